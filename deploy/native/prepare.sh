@@ -1,0 +1,107 @@
+# Sourced by ./run and ./test, from the repository's root: what must be on the machine before anything can start.
+
+say() { printf '%s\n' "$*" >&2; }
+
+need_dotnet() {
+    if ! command -v dotnet >/dev/null; then
+        say "The .NET SDK 10 is needed and there is no 'dotnet' here: https://learn.microsoft.com/dotnet/core/install/linux"
+        return 1
+    fi
+    if ! dotnet --version >/dev/null 2>&1; then
+        say "The .NET SDK 10 is needed (global.json); here there is only:"
+        dotnet --list-sdks >&2
+        return 1
+    fi
+}
+
+# Installs the servers if they are missing. They are only programs for us: every installation runs private instances,
+# so no daemon of the system's own is started, and no cluster of its own is made.
+need_servers() {
+    local missing=() reasons=()
+    if ! ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then
+        missing+=(postgresql)
+        reasons+=("PostgreSQL keeps every service's data and journal")
+    fi
+    if [ ! -x /usr/lib/rabbitmq/bin/rabbitmq-server ]; then
+        missing+=(rabbitmq-server)
+        reasons+=("RabbitMQ carries the events between the services")
+    fi
+    [ ${#missing[@]} -gt 0 ] || return 0
+    say "missing packages: ${missing[*]}"
+    printf '  %s\n' "${reasons[@]}" >&2
+    if ! command -v apt-get >/dev/null; then
+        say "This is not a Debian system: install them by its own means and start again."
+        return 1
+    fi
+    if [ "$(id -u)" -ne 0 ]; then
+        say "Installing them needs root. Run this, then start again (private instances are used; the system's own can stay off):"
+        say "  sudo apt-get update && sudo apt-get install --no-install-recommends ${missing[*]}"
+        return 1
+    fi
+    say "installing them (a minute or two), without starting any system service"
+    install_quietly "${missing[@]}"
+}
+
+install_quietly() (
+    set -e
+    policy=/usr/sbin/policy-rc.d
+    clusters=/etc/postgresql-common/createcluster.conf
+    log=$(mktemp)
+    exec 8>/run/lock/guzhang-install.lock
+    flock 8 # two clones may be at it at once
+    [ ! -e "$policy" ] || mv "$policy" "$policy.before-guzhang"
+    restore() {
+        rm -f "$policy" "$log"
+        [ ! -e "$policy.before-guzhang" ] || mv "$policy.before-guzhang" "$policy"
+    }
+    trap restore EXIT
+    trap 'exit 130' INT TERM
+    printf '#!/bin/sh\nexit 101\n' >"$policy"
+    chmod 755 "$policy"
+    if [ ! -e "$clusters" ]; then
+        mkdir -p "${clusters%/*}"
+        printf 'create_main_cluster = false\n' >"$clusters"
+    fi
+    epmd_before=$(port_mappers)
+    export DEBIAN_FRONTEND=noninteractive
+    { apt-get update -q && apt-get install -q -y --no-install-recommends -o Dpkg::Options::=--force-confold "$@"; } >"$log" 2>&1 8>&- || {
+        tail -n 20 "$log" >&2
+        say "the packages could not be installed"
+        exit 1
+    }
+    # The broker's package leaves a port mapper of Erlang's running that nobody needs.
+    for pid in $(port_mappers); do
+        grep -qxF "$pid" <<<"$epmd_before" || kill "$pid" 2>/dev/null || true
+    done
+)
+
+port_mappers() {
+    local process
+    for process in /proc/[0-9]*; do
+        if [ "$(cat "$process/comm" 2>/dev/null)" = epmd ]; then echo "${process#/proc/}"; fi
+    done
+}
+
+# build CONFIGURATION PROJECT STAMP: builds only if a source has changed since the last build that succeeded.
+build() {
+    local configuration=$1 project=$2 stamp=.local/build/$3
+    if [ -e "$stamp" ] && [ -z "$(sources -newer "$stamp" -print -quit)" ] && [ "$(cat "$stamp")" = "$(list_of_sources)" ]; then
+        return 0
+    fi
+    say "building ($configuration)"
+    mkdir -p .local/build
+    list_of_sources >"$stamp.new"
+    if ! MSBUILDDISABLENODEREUSE=1 dotnet build "$project" -c "$configuration" -nologo -v quiet -clp:NoSummary >"$stamp.log" 2>&1; then
+        { grep -E ': (error|warning) ' "$stamp.log" || tail -n 30 "$stamp.log"; } | sort -u | head -n 30 >&2
+        say "the build failed"
+        return 1
+    fi
+    mv "$stamp.new" "$stamp"
+}
+
+sources() {
+    find . \( -name .git -o -name .local -o -name artifacts -o -name bin -o -name obj -o -name tests \) -prune -o -type f \
+        \( -name '*.cs' -o -name '*.csproj' -o -name '*.props' -o -name '*.targets' -o -name '*.sln*' -o -name '*.sql' -o -name '*.json' -o -name '*.razor' \) "$@"
+}
+
+list_of_sources() { sources -print | LC_ALL=C sort | cksum; }
