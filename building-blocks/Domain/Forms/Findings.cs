@@ -1,0 +1,46 @@
+namespace Guzhang.Domain.Forms;
+
+/// <summary>E refuses the form, W accepts it with a warning that the task force sees.</summary>
+public enum Severity
+{
+    Warning,
+    Error,
+}
+
+/// <summary>A broken rule: its id (F06), the field it speaks of, and a Chinese sentence that says what to do.</summary>
+public sealed record Finding(string Rule, string Field, Severity Severity, string Message);
+
+/// <summary>What came of reading a form: the form unless a finding is an error, and every finding in the order of the fields.</summary>
+public sealed record FormReading(Form? Form, IReadOnlyList<Finding> Findings);
+
+/// <summary>What the register knows about the person of a form, for F02.</summary>
+public abstract record RegisterView
+{
+    private RegisterView()
+    {
+    }
+
+    /// <summary>The register can't be asked now.</summary>
+    public static RegisterView Offline { get; } = new NotAsked();
+
+    /// <summary>The register doesn't know the person.</summary>
+    public static RegisterView Unknown { get; } = new NotThere();
+
+    /// <summary>The person is on record.</summary>
+    /// <param name="Version">Newest form version.</param>
+    /// <param name="Follows">The version the form says it follows; null for a blank form.</param>
+    /// <param name="LastWorkplace">Class of the workplace in the last confirmed section 2 of the window, for the limits of someone at home now (F13).</param>
+    public sealed record OnRecord(int Version, int? Follows, PlaceClass? LastWorkplace = null) : RegisterView;
+
+    private sealed record NotAsked : RegisterView;
+
+    private sealed record NotThere : RegisterView;
+}
+
+/// <summary>Everything the rules take besides the form itself.</summary>
+/// <param name="FormDate">Today by the business clock.</param>
+/// <param name="Year">Window and boxes of the form's year.</param>
+/// <param name="Divisions">The county's and the country's divisions.</param>
+/// <param name="Counting">The standard, for F13.</param>
+/// <param name="Register">What the register knows about this person.</param>
+public sealed record FormContext(DateOnly FormDate, FormYear Year, Divisions Divisions, CountingPolicy Counting, RegisterView Register);

@@ -1,0 +1,64 @@
+using F = Guzhang.Domain.Forms.FieldNames;
+
+namespace Guzhang.Domain.Forms;
+
+/// <summary>
+/// F13: who worked less, or earned less, than the standard is normally not collected (一般不予采集, 指标解释3). Without a reason
+/// to keep the form the finding stands at <c>keepReason</c>, and the task force cannot confirm it; with one at <c>monthsWorked</c>.
+/// </summary>
+internal static class StandardRule
+{
+    private const string Rule = "F13";
+
+    public static void Check(Sheet sheet, Draft draft)
+    {
+        if (draft is not { Working: { } working, MonthsWorked: { } months, AnnualIncome: { } income, RegisteredAt: not null }
+            || (!working && months == 0)
+            || !TryPlace(sheet, draft, working, out var place))
+        {
+            return;
+        }
+
+        var inCounty = place == PlaceClass.InCounty;
+        if (sheet.Context.Counting.LimitFor(inCounty).IsMet(months, income.Amount))
+        {
+            return;
+        }
+
+        var which = inCounty ? "县内" : "县外";
+        if (draft.KeepReason is null)
+        {
+            sheet.Warn(Rule, F.KeepReason, $"务工时间或收入低于{which}务工的标准，一般不予采集：确需采集的请填写“低于标准仍采集的理由”，否则专班无法确认。");
+        }
+        else
+        {
+            sheet.Warn(Rule, F.MonthsWorked, $"务工时间或收入低于{which}务工的标准，已写明采集理由，不计入务工人数：请专班核实理由。");
+        }
+    }
+
+    /// <summary>Present workplace; at home the last confirmed one, else that before the return, else unknown. False where it was refused.</summary>
+    private static bool TryPlace(Sheet sheet, Draft draft, bool working, out PlaceClass? place)
+    {
+        place = null;
+        if (working)
+        {
+            place = ClassOf(sheet, draft, draft.Away?.Workplace);
+            return place is not null || sheet.IsNotGiven(F.WorkplaceProvince);
+        }
+
+        if (sheet.Context.Register is RegisterView.OnRecord { LastWorkplace: { } last })
+        {
+            place = last;
+            return true;
+        }
+
+        place = ClassOf(sheet, draft, draft.Return.WorkplaceBefore);
+        return place is not null || !IsRefused(sheet, PlaceFields.Before);
+    }
+
+    private static PlaceClass? ClassOf(Sheet sheet, Draft draft, Place? place) =>
+        place is null ? null : sheet.Context.Divisions.ClassOf(place.Code, draft.RegisteredAt!.County);
+
+    private static bool IsRefused(Sheet sheet, PlaceFields at) =>
+        sheet.IsRefused(at.Province) || sheet.IsRefused(at.Prefecture) || sheet.IsRefused(at.County!) || sheet.IsRefused(at.Town!);
+}

@@ -1,0 +1,88 @@
+using CsCheck;
+using Guzhang.Domain.Forms;
+
+namespace Guzhang.Domain.Tests;
+
+/// <summary>Whatever is typed into whichever fields.</summary>
+[Trait("Req", "COL-01")]
+public sealed class PropertyTests
+{
+    private static readonly string[] Texts =
+    [
+        "", " ", "是", "否", "有", "无", "不适用", "无法获取", "yes", "0", "1", "3", "3.5", "12", "13", "-1", "9000", "2020年5月", "2020-09-30",
+        "2020年11月", "湖南省", "湘西州", "古丈县", "默戎镇", "广东", "境外", "越南", "北京市", "联系不上", "死亡", "电话", "其他", "其他(某事)", "高中、初中",
+        "灵活就业", "自主创业", "种植", "从未外出就业过", "就业转失业", "务农", "技能培训", "未享受过就业服务", "职业指导2次", "13574300009", "丧失劳动力",
+        "技能劳动力", "初级", "abc", "<b>", "１２", "某某", "433126104",
+    ];
+
+    private static readonly Gen<Dictionary<string, string>> Typed =
+        from at in Gen.Int[0, 2]
+        from changes in Gen.Select(Gen.Int[0, FormFields.All.Count - 1].Select(i => FormFields.All[i].Name), Gen.Frequency((4, Gen.Int[0, Texts.Length - 1].Select(i => Texts[i])), (1, Gen.String[0, 12]))).Array[0, 6]
+        select Change(at switch { 0 => Sample.Working(), 1 => Sample.AtHome(), _ => Sample.OutOfReach() }, changes);
+
+    [Fact]
+    public void Given_the_fields_in_any_order_then_the_findings_are_the_same() =>
+        Gen.Select(Typed, Gen.Int).Sample((fields, seed) =>
+        {
+            var keys = fields.Keys.ToArray();
+            new Random(seed).Shuffle(keys);
+            var shuffled = keys.ToDictionary(k => k, k => fields[k]);
+            var (a, b) = (Sample.Read(fields), Sample.Read(shuffled));
+            return a.Findings.SequenceEqual(b.Findings) && Equals(a.Form, b.Form);
+        });
+
+    [Fact]
+    public void Given_a_form_then_reading_its_text_gives_an_equal_form_and_the_same_findings() =>
+        Typed.Sample(fields =>
+        {
+            var first = Sample.Read(fields);
+            if (first.Form is not { } form)
+            {
+                return true;
+            }
+
+            var text = FormText.Of(form);
+            var again = FormReader.Read(text, Sample.Context);
+            return form.Equals(again.Form) && again.Findings.SequenceEqual(first.Findings)
+                && FormText.Of(again.Form!).SequenceEqual(text) && FormText.Changed(form, again.Form!).Count == 0;
+        });
+
+    [Fact]
+    public void Given_anything_then_a_form_comes_out_exactly_when_no_finding_is_an_error() =>
+        Typed.Sample(fields =>
+        {
+            var reading = Sample.Read(fields);
+            return reading.Form is null == reading.Findings.Any(f => f.Severity == Severity.Error);
+        });
+
+    [Fact]
+    public void Given_anything_then_every_finding_has_a_rule_a_field_and_a_Chinese_sentence() =>
+        Typed.Sample(fields => Sample.Read(fields).Findings.All(f =>
+            f.Rule.Length == 3 && f.Rule[0] == 'F' && FormFields.ByName(f.Field) is not null
+            && f.Message.EndsWith('。') && f.Message.Length > 8 && !f.Message.Any(char.IsAsciiLetter)));
+
+    [Fact]
+    public void Given_anything_then_a_rule_speaks_of_a_field_once() =>
+        Typed.Sample(fields => Sample.Read(fields).Findings.GroupBy(f => (f.Rule, f.Field)).All(g => g.Count() == 1));
+
+    [Fact]
+    [Trait("Req", "F01")]
+    public void Given_a_good_number_when_one_digit_is_changed_then_it_is_not_good() =>
+        Gen.Select(Gen.Int[0, 16], Gen.Int[1, 9], Gen.Int[1, 998]).Sample((at, by, sequence) =>
+        {
+            var id = Sample.Id("433126", "19900307", sequence.ToString("D3", null));
+            var digits = id.ToCharArray();
+            digits[at] = (char)('0' + ((digits[at] - '0' + by) % 10));
+            return ResidentId.TryParse(id, out _) && !ResidentId.TryParse(new string(digits), out _);
+        });
+
+    private static Dictionary<string, string> Change(Dictionary<string, string> fields, (string Field, string Text)[] changes)
+    {
+        foreach (var (field, text) in changes)
+        {
+            fields[field] = text;
+        }
+
+        return fields;
+    }
+}
