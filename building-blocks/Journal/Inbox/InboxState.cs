@@ -1,0 +1,88 @@
+using Guzhang.Contracts;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Guzhang.Journal.Inbox;
+
+/// <summary>The inbox's rows of one source, locked in one transaction.</summary>
+internal sealed class InboxState(string consumer, string source, NpgsqlConnection connection)
+{
+    /// <summary>Locks the aggregates' rows, in one order everywhere, and reads their last seq.</summary>
+    public async Task<Dictionary<string, long>> Lock(IEnumerable<PublishedEvent> events, CancellationToken cancel)
+    {
+        var aggregates = events.Select(e => e.Aggregate).Distinct().Order(StringComparer.Ordinal).ToArray();
+        await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(Command(
+            "insert into journal.inbox (consumer, source, aggregate, last_seq) select $1, $2, a, 0 from unnest($3) a on conflict do nothing", aggregates));
+        batch.BatchCommands.Add(Command(
+            "select aggregate, last_seq from journal.inbox where consumer = $1 and source = $2 and aggregate = any ($3) order by aggregate collate \"C\" for update", aggregates));
+        var last = new Dictionary<string, long>(aggregates.Length);
+        await using var reader = await batch.ExecuteReaderAsync(cancel);
+        while (await reader.ReadAsync(cancel))
+        {
+            last[reader.GetString(0)] = reader.GetInt64(1);
+        }
+
+        return last;
+    }
+
+    /// <summary>Aggregates that have parked events: what comes later is parked behind them.</summary>
+    public async Task<HashSet<string>> Parked(IEnumerable<string> aggregates, CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand(
+            "select distinct aggregate from journal.parked where consumer = $1 and source = $2 and aggregate = any ($3)", connection);
+        Fill(command.Parameters, aggregates.ToArray());
+        var parked = new HashSet<string>();
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        while (await reader.ReadAsync(cancel))
+        {
+            parked.Add(reader.GetString(0));
+        }
+
+        return parked;
+    }
+
+    public async Task Park(PublishedEvent e, string reason, CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand(
+            "insert into journal.parked (consumer, source, aggregate, seq, event, reason) values ($1, $2, $3, $4, $5, $6) on conflict do nothing", connection);
+        command.Parameters.Add(new() { Value = consumer });
+        command.Parameters.Add(new() { Value = source });
+        command.Parameters.Add(new() { Value = e.Aggregate });
+        command.Parameters.Add(new() { Value = e.Seq });
+        command.Parameters.Add(new()
+        {
+            Value = System.Text.Json.JsonSerializer.Serialize(e, ContractJson.Options),
+            NpgsqlDbType = NpgsqlDbType.Json,
+        });
+        command.Parameters.Add(new() { Value = reason });
+        await command.ExecuteNonQueryAsync(cancel);
+    }
+
+    public async Task Save(IReadOnlyDictionary<string, long> last, CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand(
+            """
+            update journal.inbox i set last_seq = x.seq from unnest($3, $4) as x (aggregate, seq)
+            where i.consumer = $1 and i.source = $2 and i.aggregate = x.aggregate
+            """,
+            connection);
+        Fill(command.Parameters, last.Keys.ToArray());
+        command.Parameters.Add(new() { Value = last.Values.ToArray() });
+        await command.ExecuteNonQueryAsync(cancel);
+    }
+
+    private NpgsqlBatchCommand Command(string sql, string[] aggregates)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        Fill(command.Parameters, aggregates);
+        return command;
+    }
+
+    private void Fill(NpgsqlParameterCollection parameters, string[] aggregates)
+    {
+        parameters.Add(new() { Value = consumer });
+        parameters.Add(new() { Value = source });
+        parameters.Add(new() { Value = aggregates });
+    }
+}

@@ -1,0 +1,55 @@
+using Guzhang.Journal.Clock;
+using Guzhang.Journal.Inbox;
+using Guzhang.Journal.Postgres;
+using Guzhang.Journal.Relaying;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Npgsql;
+
+namespace Guzhang.Journal;
+
+/// <summary>What a service calls to have a journal, a relay, an inbox and the business clock.</summary>
+public static class JournalRegistration
+{
+    /// <summary>
+    /// Journal in the service's own database (<c>ConnectionStrings:Database</c>), its relay, and the business clock.
+    /// A <see cref="SendBatch"/> must be registered too (Messaging does). The caller migrates before the host starts.
+    /// </summary>
+    public static IHostApplicationBuilder AddJournal(this IHostApplicationBuilder builder, JournalOptions options)
+    {
+        builder.AddDatabase();
+        builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton<PostgresEventStore>();
+        builder.Services.AddSingleton<IEventStore>(services => services.GetRequiredService<PostgresEventStore>());
+        builder.Services.AddHostedService<Relay>();
+        return builder;
+    }
+
+    /// <summary>Takes in the events of other services. Needs a named HTTP client per source.</summary>
+    public static IHostApplicationBuilder AddInbox(this IHostApplicationBuilder builder, Func<IServiceProvider, InboxOptions> options)
+    {
+        builder.AddDatabase();
+        builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton<JournalClient>();
+        builder.Services.AddSingleton(services => new PostgresWake(services.GetService<PostgresEventStore>()));
+        builder.Services.AddSingleton<InboxProcessor>();
+        builder.Services.AddHostedService<JournalComparison>();
+        return builder;
+    }
+
+    /// <summary>The service's database and the clock that is stored in it.</summary>
+    private static void AddDatabase(this IHostApplicationBuilder builder)
+    {
+        if (builder.Services.Any(s => s.ServiceType == typeof(NpgsqlDataSource)))
+        {
+            return;
+        }
+
+        var connection = builder.Configuration.GetConnectionString("Database")
+            ?? throw new InvalidOperationException("setting ConnectionStrings:Database is missing");
+        builder.Services.AddSingleton(_ => NpgsqlDataSource.Create(connection));
+        builder.Services.AddSingleton<BusinessClock>();
+        builder.Services.AddHostedService<ClockFollower>();
+    }
+}

@@ -1,0 +1,32 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+
+namespace Guzhang.Journal;
+
+/// <summary>Spans and figures of journal, relay and inbox; names are what the operations guide speaks of.</summary>
+internal static class Telemetry
+{
+    public const string Name = "Guzhang.Journal";
+
+    public static ActivitySource Spans { get; } = new(Name);
+
+    private static readonly Meter Meter = new(Name);
+
+    public static Counter<long> Relayed { get; } = Meter.CreateCounter<long>("guzhang.relay.events", "events", "published and confirmed");
+
+    public static Counter<long> Applied { get; } = Meter.CreateCounter<long>("guzhang.inbox.applied", "events");
+
+    public static Counter<long> Dropped { get; } = Meter.CreateCounter<long>("guzhang.inbox.dropped", "events", "seen before");
+
+    public static Counter<long> Fetched { get; } = Meter.CreateCounter<long>("guzhang.inbox.fetched", "events", "read from the source's journal to fill a gap");
+
+    public static Counter<long> Parked { get; } = Meter.CreateCounter<long>("guzhang.inbox.parked", "events");
+
+    public static Histogram<double> Lag { get; } = Meter.CreateHistogram<double>("guzhang.inbox.lag", "s", "stored there to applied here");
+
+    /// <summary>Opens a span that continues the event's own trace; nothing where nobody listens.</summary>
+    public static Activity? Start(string name, ActivityKind kind, string? traceParent) =>
+        ActivityContext.TryParse(traceParent, null, isRemote: true, out var parent)
+            ? Spans.StartActivity(name, kind, parent)
+            : Spans.StartActivity(name, kind);
+}

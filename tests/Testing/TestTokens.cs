@@ -1,0 +1,109 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Text.Json.Nodes;
+using Guzhang.Identity;
+using Microsoft.AspNetCore.Builder;
+using Xunit;
+
+namespace Guzhang.Testing;
+
+/// <summary>
+/// The real identity service on a free port, with a client that may take any role. Usable as a fixture, or by
+/// <see cref="Start"/>. A service under test gets <see cref="Settings"/> among its arguments.
+/// </summary>
+public sealed class TestTokens : IAsyncLifetime
+{
+    private const string Secret = "only-for-tests";
+    private readonly string folder = Directory.CreateTempSubdirectory("guzhang-identity-").FullName;
+    private readonly ConcurrentDictionary<(string Role, string Division, string Sub), Lazy<Task<string>>> tokens = new();
+    private readonly HttpClient http = new();
+    private WebApplication? app;
+
+    /// <summary>Issuer of the tokens: the setting Identity:Authority.</summary>
+    public Uri Authority { get; private set; } = null!;
+
+    /// <summary>Settings of a service that believes these tokens, and its own client credentials (role service, county).</summary>
+    public string[] Settings => [$"--Identity:Authority={Authority}", "--Identity:ClientId=service", $"--Identity:ClientSecret={Secret}"];
+
+    /// <summary>Starts one; dispose it at the end.</summary>
+    public static async Task<TestTokens> Start()
+    {
+        var started = new TestTokens();
+        await started.InitializeAsync();
+        return started;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask InitializeAsync()
+    {
+        var clients = Path.Combine(folder, "clients.json");
+        await File.WriteAllTextAsync(clients, $$"""
+            {"clients":[
+              {"id":"service","secret":"{{Secret}}","role":"service","division":"433126"},
+              {"id":"trial","secret":"{{Secret}}","role":"*"}]}
+            """);
+        for (var attempt = 1; app is null; attempt++)
+        {
+            Authority = new Uri($"http://127.0.0.1:{FreePort()}/");
+            var service = await IdentityService.Create([
+                $"--urls={Authority}", $"--Identity:Authority={Authority}", $"--Identity:ClientsFile={clients}",
+                $"--Secrets:Directory={folder}/secrets", "--Identity:TokensPerMinute=1000000", "--Logging:LogLevel:Default=Warning"]);
+            try
+            {
+                await service.StartAsync();
+                app = service;
+            }
+            catch (IOException) when (attempt < 5) // somebody took the port in between
+            {
+                await service.DisposeAsync();
+            }
+        }
+    }
+
+    /// <summary>A token for the role in the division; <paramref name="sub"/> is the officer (default: the role's name).</summary>
+    public Task<string> TokenFor(string role, string division = "433126", string? sub = null) =>
+        tokens.GetOrAdd((role, division, sub ?? role), key => new Lazy<Task<string>>(() => Ask(key))).Value;
+
+    /// <summary>A client of the service at <paramref name="address"/> that acts in the role.</summary>
+    public async Task<HttpClient> ClientFor(Uri address, string role, string division = "433126", string? sub = null)
+    {
+        var client = new HttpClient { BaseAddress = address };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await TokenFor(role, division, sub));
+        return client;
+    }
+
+    private async Task<string> Ask((string Role, string Division, string Sub) key)
+    {
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string>
+        {
+            ["grant_type"] = "client_credentials",
+            ["client_id"] = "trial",
+            ["client_secret"] = Secret,
+            ["role"] = key.Role,
+            ["division"] = key.Division,
+            ["sub"] = key.Sub,
+        });
+        using var answer = await http.PostAsync(new Uri(Authority, "connect/token"), form);
+        var body = await answer.Content.ReadFromJsonAsync<JsonObject>();
+        return (string?)body?["access_token"] ?? throw new InvalidOperationException($"No token for {key}: {body}");
+    }
+
+    private static int FreePort()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (app is not null)
+            await app.DisposeAsync();
+        http.Dispose();
+        Directory.Delete(folder, recursive: true);
+    }
+}
