@@ -1,0 +1,47 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http;
+
+namespace Guzhang.ServiceDefaults.Access;
+
+/// <summary>
+/// Who calls: officer or client id, role, and the division (county 6, town 9 or village 12 digits) the role holds for.
+/// As a parameter of an endpoint it is filled from the access token.
+/// </summary>
+public sealed record Caller(string Id, string Role, string Division)
+{
+    /// <summary>
+    /// Whether the caller's scope holds the division: a scope holds every division whose code starts with it.
+    /// What lies in no known division (null) is the county's.
+    /// </summary>
+    public bool Covers(string? division) =>
+        division is null ? Division.Length == DivisionCode.CountyDigits : division.StartsWith(Division, StringComparison.Ordinal);
+
+    /// <summary>Answers the request with a 403 problem where <see cref="Covers"/> says no.</summary>
+    public void Require(string? division)
+    {
+        if (!Covers(division))
+            throw new OutOfScopeException(this, division);
+    }
+
+    /// <summary>Fills an endpoint's parameter.</summary>
+    public static ValueTask<Caller?> BindAsync(HttpContext context) => ValueTask.FromResult<Caller?>(context.Caller());
+
+    internal static Caller? From(ClaimsPrincipal user) =>
+        user.FindFirst("sub")?.Value is { Length: > 0 } id
+        && user.FindAll("role").ToArray() is [{ Value: var role }] && AccessTable.Current.Roles.ContainsKey(role)
+        && user.FindAll("division").ToArray() is [{ Value: var division }] && DivisionCode.IsValid(division)
+            ? new Caller(id, role, division)
+            : null;
+}
+
+/// <summary>A caller reached outside the own division.</summary>
+public sealed class OutOfScopeException(Caller caller, string? division)
+    : Exception($"该数据属于区划 {division ?? "未识别"}，不在当前账号的管辖范围（{caller.Division}）内。");
+
+/// <summary>The current request's caller.</summary>
+public static class CallerContext
+{
+    /// <summary>The signed-in caller; only for endpoints that are not anonymous.</summary>
+    public static Caller Caller(this HttpContext context) =>
+        Access.Caller.From(context.User) ?? throw new InvalidOperationException("The endpoint is anonymous: it has no caller.");
+}

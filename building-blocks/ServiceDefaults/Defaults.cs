@@ -1,0 +1,85 @@
+using Guzhang.Contracts;
+using Guzhang.ServiceDefaults.Access;
+using Guzhang.ServiceDefaults.Http;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Configuration.Memory;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Guzhang.ServiceDefaults;
+
+/// <summary>What every service has in common: two calls in its Program.cs.</summary>
+public static class Defaults
+{
+    /// <summary>Largest request body where the endpoint doesn't say otherwise: 1 MB.</summary>
+    public const long BodyLimit = 1_000_000;
+
+    /// <summary>
+    /// Telemetry, health, access control, problem details, OpenAPI, JSON dialect and request limits for the service
+    /// named <paramref name="service"/>. Needs the setting Identity:Authority.
+    /// </summary>
+    public static WebApplicationBuilder AddServiceDefaults(this WebApplicationBuilder builder, string service)
+    {
+        builder.AddLogDefaults();
+        builder.AddTelemetry(service);
+        builder.AddHealth();
+        builder.AddAccess();
+        builder.Services.AddProblems();
+        builder.Services.AddApiDocument(service);
+        builder.Services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.DefaultIgnoreCondition = ContractJson.Options.DefaultIgnoreCondition;
+            json.SerializerOptions.Encoder = ContractJson.Options.Encoder;
+            foreach (var converter in ContractJson.Options.Converters)
+                json.SerializerOptions.Converters.Add(converter);
+        });
+        // Otherwise a bad request outside development is an empty 400 that says nothing.
+        builder.Services.Configure<RouteHandlerOptions>(route => route.ThrowOnBadRequest = true);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = BodyLimit;
+        });
+        return builder;
+    }
+
+    /// <summary>The middleware in its order, then /health, /openapi/v1.json and /scalar. Call it before mapping endpoints.</summary>
+    public static WebApplication MapServiceDefaults(this WebApplication app)
+    {
+        app.UseSecurityHeaders();
+        app.UseProblems();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapHealth();
+        app.MapApiDocument();
+        return app;
+    }
+
+    private static void AddLogDefaults(this WebApplicationBuilder builder)
+    {
+        // Lowest priority: any Logging:… setting overrides it.
+        ((IConfigurationBuilder)builder.Configuration).Sources.Insert(0, new MemoryConfigurationSource
+        {
+            InitialData = new Dictionary<string, string?>
+            {
+                ["Logging:LogLevel:Default"] = "Information",
+                ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
+                // Says at every start that its keys aren't encrypted: they never leave memory.
+                ["Logging:LogLevel:Microsoft.AspNetCore.DataProtection"] = "Error",
+                ["Logging:LogLevel:System.Net.Http.HttpClient"] = "Warning",
+                ["Logging:LogLevel:OpenIddict"] = "Warning",
+                ["Logging:LogLevel:Npgsql"] = "Warning",
+                // It prints a page of stack for every message that finds no queue yet; relay and inbox say in a line what they wait for.
+                ["Logging:LogLevel:MassTransit"] = "None",
+            },
+        });
+        builder.Logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.TimestampFormat = "HH:mm:ss.fff ";
+        });
+    }
+}

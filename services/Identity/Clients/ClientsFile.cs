@@ -1,0 +1,82 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Guzhang.Contracts;
+using Guzhang.ServiceDefaults;
+
+namespace Guzhang.Identity.Clients;
+
+/// <summary>Clients and their secrets, from a file that is read again when it has changed.</summary>
+public sealed class ClientsFile
+{
+    private readonly string path;
+    private readonly Lock gate = new();
+    private (DateTime Written, long Length) stamp;
+    private Dictionary<string, Client> clients;
+
+    private ClientsFile(string path) => (this.path, stamp, clients) = (path, Stamp(path), Read(path));
+
+    /// <summary>Reads the file; a missing or faulty one is a setting error.</summary>
+    public static ClientsFile Open(string path) =>
+        File.Exists(path) ? new ClientsFile(path) : throw new SettingException($"配置项 Identity:ClientsFile 指向的文件不存在：{path}");
+
+    /// <summary>The client whose secret this is, or null. Takes the same time for a wrong secret and an unknown client.</summary>
+    public Client? Authenticate(string? id, string? secret, ILogger log)
+    {
+        var client = Latest(log).GetValueOrDefault(id ?? "");
+        var same = CryptographicOperations.FixedTimeEquals(Digest(client?.Secret ?? ""), Digest(secret ?? ""));
+        return same && client is not null ? client : null;
+    }
+
+    private static byte[] Digest(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
+
+    /// <summary>A faulty new version is reported and the last good one kept: it may be half written.</summary>
+    private Dictionary<string, Client> Latest(ILogger log)
+    {
+        lock (gate)
+        {
+            try
+            {
+                var now = Stamp(path);
+                if (now != stamp)
+                    (clients, stamp) = (Read(path), now);
+            }
+            catch (Exception e) when (e is SettingException or IOException or UnauthorizedAccessException)
+            {
+                log.LogWarning("Clients file kept as it was: {Reason}", e.Message);
+            }
+
+            return clients;
+        }
+    }
+
+    private static (DateTime Written, long Length) Stamp(string path)
+    {
+        var file = new FileInfo(path);
+        return (file.LastWriteTimeUtc, file.Length);
+    }
+
+    private static Dictionary<string, Client> Read(string path)
+    {
+        try
+        {
+            var content = JsonSerializer.Deserialize<Content>(File.ReadAllText(path), ContractJson.Options);
+            var read = new Dictionary<string, Client>(StringComparer.Ordinal);
+            foreach (var client in content?.Clients ?? throw new SettingException($"客户端文件 {path} 缺少 clients"))
+            {
+                if (client?.Fault() is { } fault)
+                    throw new SettingException($"客户端文件 {path} 中 {client.Id}：{fault}");
+                if (client is null || !read.TryAdd(client.Id, client))
+                    throw new SettingException($"客户端文件 {path} 中 {client?.Id} 为空或重复");
+            }
+
+            return read;
+        }
+        catch (JsonException e)
+        {
+            throw new SettingException($"客户端文件 {path} 不是有效的 JSON：第 {e.LineNumber + 1} 行", e);
+        }
+    }
+
+    private sealed record Content(List<Client?>? Clients);
+}

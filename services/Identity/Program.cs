@@ -1,0 +1,4 @@
+using Guzhang.Identity;
+using Guzhang.ServiceDefaults;
+
+return await ServiceProgram.RunAsync(IdentityService.Create, args);

@@ -1,0 +1,33 @@
+using Guzhang.Identity.Clients;
+using Guzhang.ServiceDefaults.Access;
+
+namespace Guzhang.Identity.Tokens;
+
+/// <summary>What a token says about its bearer.</summary>
+internal sealed record Grant(string Subject, string Role, string Division)
+{
+    /// <summary>
+    /// A client gets its own role and division and may not ask for others; one with role "*" names both, and may name the
+    /// subject. The fault is in English: RFC 6749 wants ASCII.
+    /// </summary>
+    public static (Grant? Grant, string? Fault) Decide(Client client, string? role, string? division, string? subject)
+    {
+        if (!client.MayChoose)
+        {
+            return role is null && division is null && subject is null
+                ? (new Grant(client.Id, client.Role, client.Division!), null)
+                : (null, $"Client {client.Id} can't choose role, division or sub.");
+        }
+
+        if (role is null || !AccessTable.Current.Roles.ContainsKey(role))
+            return (null, $"The parameter role must be one of: {string.Join(", ", AccessTable.Current.Roles.Keys)}.");
+        if (!DivisionCode.IsValid(division))
+            return (null, "The parameter division must be the 6, 9 or 12 digits of a county, town or village.");
+        if (subject is not null && !IsSubject(subject))
+            return (null, "The parameter sub must be 1 to 64 letters, digits, dots, hyphens or underscores.");
+        return (new Grant(subject ?? $"{client.Id}.{role}", role, division!), null);
+    }
+
+    private static bool IsSubject(string text) =>
+        text.Length is > 0 and <= 64 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_');
+}
