@@ -1,0 +1,55 @@
+using Guzhang.Collection.AnsweringDecisions;
+using Guzhang.Collection.ImportingWorkbooks;
+using Guzhang.Collection.Laborers;
+using Guzhang.Collection.Sealing;
+using Guzhang.Collection.SettingClock;
+using Guzhang.Collection.SubmittingForms;
+using Guzhang.Journal;
+using Guzhang.Journal.Http;
+using Guzhang.Journal.Inbox;
+using Guzhang.Messaging;
+using Guzhang.ServiceDefaults;
+using Guzhang.ServiceDefaults.Access;
+using Npgsql;
+
+namespace Guzhang.Collection;
+
+/// <summary>信息采集: forms, event-sourced; personal data lives here only.</summary>
+public static class CollectionService
+{
+    /// <summary>Builds the service, its database migrated. Needs the settings named in docs/operations.md.</summary>
+    public static async Task<WebApplication> Create(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        builder.AddServiceDefaults("collection");
+        builder.AddServiceClient("verification");
+        builder.AddJournal(new JournalOptions("collection", LaborerEvents.Publish));
+        builder.AddInbox(services => new InboxOptions("collection", ["verification"], services.GetRequiredService<DecisionAnswers>().Apply));
+        builder.AddMessaging(publishes: "collection", consumer: "collection", follows: ["verification"]);
+        builder.Services.AddSingleton(SecretKeys.Load(builder.Configuration.Required("Secrets:Directory")));
+        builder.Services.AddSingleton(County.Load(builder.Configuration.Required("County:Directory")));
+        builder.Services.AddSingleton<BlindIndex>();
+        builder.Services.AddSingleton<FormMaker>();
+        builder.Services.AddSingleton<Register>();
+        builder.Services.AddSingleton<Refusals>();
+        builder.Services.AddSingleton<Filer>();
+        builder.Services.AddSingleton<DecisionAnswers>();
+        builder.Services.AddSingleton<Imports>();
+        builder.Services.AddSingleton<ImportRows>();
+        builder.Services.AddSingleton<ImportQueue>();
+        builder.Services.AddHostedService<ImportRunner>();
+
+        var app = builder.Build();
+        app.MapServiceDefaults();
+        app.MapJournal().Needs("journal.read");
+        app.MapClock().Needs("clock.read");
+        app.MapSettingClock();
+        app.MapSubmittingForms();
+        app.MapImportingWorkbooks();
+
+        Database.Migrate(builder.Configuration.Required("ConnectionStrings:Database"), typeof(CollectionService).Assembly);
+        await KeyCheck.Run(
+            app.Services.GetRequiredService<NpgsqlDataSource>(), app.Services.GetRequiredService<BlindIndex>(), app.Services.GetRequiredService<SecretKeys>(), default);
+        return app;
+    }
+}

@@ -1,0 +1,91 @@
+using Guzhang.Collection.Laborers;
+using Guzhang.Contracts.Collection;
+using Guzhang.Journal;
+using Guzhang.Journal.Postgres;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Guzhang.Collection.ImportingWorkbooks;
+
+/// <summary>A refused row about somebody who is not on record. Subject and content are keyed codes.</summary>
+internal sealed record Refusal(byte[] Subject, byte[] Content, RowRefused Facts);
+
+/// <summary>Refused people: the same refusal again is no news; it ends when the person comes on record.</summary>
+internal sealed class Refusals(NpgsqlDataSource database, PostgresEventStore journal)
+{
+    public async Task Store(IReadOnlyList<Refusal> refusals, DateTimeOffset at, string? traceParent, CancellationToken cancel)
+    {
+        // Two rows of one sheet may speak of the same subject: the later one stands.
+        var latest = refusals.GroupBy(r => new BytesKey(r.Subject)).Select(g => g.Last()).OrderBy(r => Convert.ToHexString(r.Subject)).ToArray();
+        if (latest.Length == 0)
+        {
+            return;
+        }
+
+        await using var connection = await database.OpenConnectionAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        var news = await Upsert(latest, connection, cancel);
+        var appends = new List<StreamAppend>();
+        foreach (var refusal in latest)
+        {
+            if (news.TryGetValue(new BytesKey(refusal.Subject), out var id))
+            {
+                appends.Add(Append(id, LaborerEvents.RowRefused, refusal.Facts with { Refusal = id }, at, traceParent));
+            }
+        }
+
+        await journal.Append(connection, appends, cancel);
+        await transaction.CommitAsync(cancel);
+        journal.Wake();
+    }
+
+    /// <summary>Ends refusals of people who are on record now; within the transaction that put them there.</summary>
+    public async Task Resolve(byte[][] residents, DateTimeOffset at, NpgsqlConnection connection, CancellationToken cancel)
+    {
+        var appends = new List<StreamAppend>();
+        await using (var command = new NpgsqlCommand(
+            "update collection.refusals set open = false where subject = any ($1) and open returning refusal, town", connection))
+        {
+            command.Parameters.Add(new() { Value = residents });
+            await using var reader = await command.ExecuteReaderAsync(cancel);
+            while (await reader.ReadAsync(cancel))
+            {
+                var id = reader.GetGuid(0);
+                appends.Add(Append(
+                    id, LaborerEvents.RefusalResolved,
+                    new RefusalResolved { Refusal = id, Town = await reader.IsDBNullAsync(1, cancel) ? null : reader.GetString(1) }, at, null));
+            }
+        }
+
+        await journal.Append(connection, appends, cancel);
+    }
+
+    private static StreamAppend Append<T>(Guid refusal, string type, T facts, DateTimeOffset at, string? traceParent) =>
+        new($"refusal-{refusal}", Expected.Any, [LaborerEvents.New(Guid.CreateVersion7(), type, facts)], at, traceParent);
+
+    private static async Task<Dictionary<BytesKey, Guid>> Upsert(Refusal[] refusals, NpgsqlConnection connection, CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand(
+            """
+            insert into collection.refusals as r (refusal, subject, content, town, open)
+            select x.refusal, x.subject, x.content, x.town, true
+            from unnest($1, $2, $3, $4) with ordinality as x (refusal, subject, content, town, i) order by x.i
+            on conflict (subject) do update set content = excluded.content, town = excluded.town, open = true
+            where r.content <> excluded.content or not r.open
+            returning subject, refusal
+            """,
+            connection);
+        command.Parameters.Add(new() { Value = refusals.Select(_ => Guid.CreateVersion7()).ToArray() });
+        command.Parameters.Add(new() { Value = refusals.Select(r => r.Subject).ToArray() });
+        command.Parameters.Add(new() { Value = refusals.Select(r => r.Content).ToArray() });
+        command.Parameters.Add(new() { Value = refusals.Select(r => r.Facts.Town).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
+        var news = new Dictionary<BytesKey, Guid>();
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        while (await reader.ReadAsync(cancel))
+        {
+            news[new BytesKey(reader.GetFieldValue<byte[]>(0))] = reader.GetGuid(1);
+        }
+
+        return news;
+    }
+}

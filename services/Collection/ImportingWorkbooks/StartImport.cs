@@ -1,0 +1,94 @@
+using Guzhang.Collection.Laborers;
+using Guzhang.ServiceDefaults.Access;
+
+namespace Guzhang.Collection.ImportingWorkbooks;
+
+/// <summary>Takes a workbook in, answers at once, and tells how far it has come.</summary>
+internal static class StartImport
+{
+    private const long LargestUpload = 500_000_000;
+    private const int MostFindings = 5000;
+
+    public static void MapImportingWorkbooks(this IEndpointRouteBuilder app)
+    {
+        var group = app.MapGroup("/imports").WithTags("imports");
+        group.MapPost("", Start).Needs("imports.create").AcceptsBodyUpTo(LargestUpload)
+            .Accepts<Stream>("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+            .WithSummary("导入采集表工作簿（.xlsx）：逐行入库或答复全部问题；重复导入不产生变化");
+        group.MapGet("{import:guid}", Progress).Needs("imports.read").WithSummary("导入进度");
+        group.MapGet("{import:guid}/findings", Findings).Needs("imports.read").WithSummary("逐行问题：规则、项目、如何处理");
+    }
+
+    private static async Task<IResult> Start(
+        HttpRequest request, Caller caller, Imports imports, ImportQueue queue, County county, int? formYear, bool? dryRun, CancellationToken cancel)
+    {
+        var year = formYear ?? county.Years.Keys.Max();
+        if (!county.Years.ContainsKey(year))
+        {
+            return Results.Problem(title: "年度无效", detail: $"没有 {year} 年度的采集设置", statusCode: 400);
+        }
+
+        var file = await Upload.Take(request.Body, cancel);
+        try
+        {
+            var columns = Workbook.Header(file);
+            var job = new ImportJob(Guid.CreateVersion7(), file, columns, year, caller, dryRun ?? false, System.Diagnostics.Activity.Current?.Context);
+            await imports.Start(job.Id, year, caller.Id, job.DryRun, cancel);
+            await queue.Add(job, cancel);
+            var (progress, _) = (await imports.Find(job.Id, cancel))!.Value;
+            return Results.Accepted($"/imports/{job.Id}", progress);
+        }
+        catch (WorkbookException bad)
+        {
+            await file.DisposeAsync();
+            return Results.Problem(title: "工作簿无法导入", detail: bad.Message, statusCode: 422);
+        }
+        catch
+        {
+            await file.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static async Task<IResult> Progress(Guid import, Caller caller, Imports imports, CancellationToken cancel) =>
+        await imports.Find(import, cancel) is { } found && MaySee(found.Officer, caller) ? Results.Ok(found.Progress) : NotFound();
+
+    private static async Task<IResult> Findings(Guid import, int? after, int? limit, Caller caller, Imports imports, CancellationToken cancel) =>
+        limit is < 1 or > MostFindings
+            ? Results.Problem(title: "页面大小无效", detail: $"limit 应在 1 到 {MostFindings} 之间", statusCode: 400)
+            : await imports.Find(import, cancel) is { } found && MaySee(found.Officer, caller)
+                ? Results.Ok(await imports.Findings(import, after ?? 0, limit ?? 1000, cancel))
+                : NotFound();
+
+    /// <summary>One's own imports; the operator sees all.</summary>
+    private static bool MaySee(string officer, Caller caller) => officer == caller.Id || caller.Role == "operator";
+
+    private static IResult NotFound() => Results.Problem(title: "没有此次导入", statusCode: 404);
+}
+
+/// <summary>An uploaded file that has no name any more: it is gone with the process, whatever ends it.</summary>
+internal static class Upload
+{
+    public static async Task<FileStream> Take(Stream body, CancellationToken cancel)
+    {
+        var path = Path.Combine(Path.GetTempPath(), $"import-{Guid.NewGuid():n}");
+        var file = new FileStream(path, new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.ReadWrite,
+            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            Options = FileOptions.Asynchronous,
+        });
+        try
+        {
+            File.Delete(path);
+            await body.CopyToAsync(file, cancel);
+            return file;
+        }
+        catch
+        {
+            await file.DisposeAsync();
+            throw;
+        }
+    }
+}

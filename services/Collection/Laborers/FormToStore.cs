@@ -1,0 +1,71 @@
+using System.Diagnostics;
+using Guzhang.Collection.Sealing;
+using Guzhang.Contracts.Collection;
+using Guzhang.Domain.Forms;
+using Guzhang.Journal;
+
+namespace Guzhang.Collection.Laborers;
+
+/// <summary>A form ready to be stored: facts, sealed whole, indexes, and the append it becomes.</summary>
+internal sealed record FormToStore(
+    Guid Laborer, byte[] Resident, byte[] Content, byte[] WrappedKey, FormSubmitted Facts, StreamAppend Append, bool IsNew);
+
+/// <summary>Who files a form, how and when.</summary>
+internal sealed record Filing(string Collector, DateTimeOffset At, Guid? Import);
+
+/// <summary>Makes forms ready: seals, indexes, tells what changed. Pure but for the random keys.</summary>
+internal sealed class FormMaker(SecretKeys keys, BlindIndex index, County county)
+{
+    public byte[] Resident(string residentId) => index.Of("resident", residentId);
+
+    /// <summary>Tells equal forms apart from changed ones without opening what is sealed. Who brought them is no difference.</summary>
+    public byte[] Content(IReadOnlyDictionary<string, string> text) =>
+        index.Of("content", string.Join('\n', text.Where(f => f.Key != "collector").Select(f => $"{f.Key}={f.Value}")));
+
+    public FormToStore First(FormReading reading, Filing filing)
+    {
+        var laborer = Guid.CreateVersion7();
+        var key = PersonKey.Make(laborer);
+        return Make(reading, filing, laborer, key, key.Wrap(keys), 1, null, [], Expected.NoStream);
+    }
+
+    /// <exception cref="SealBrokenException">The person's key does not open the present form.</exception>
+    public FormToStore Next(FormReading reading, Filing filing, Entry entry, Laborer laborer)
+    {
+        var key = PersonKey.Unwrap(entry.Laborer, entry.WrappedKey, keys);
+        var before = FormJson.Read(key.Open(laborer.Sealed, laborer.FormEvent));
+        var after = FormText.Of(reading.Form!);
+        var changed = after.Keys.Union(before.Keys).Where(f => f != "collector" && after.GetValueOrDefault(f) != before.GetValueOrDefault(f)).ToList();
+        return Make(
+            reading, filing, entry.Laborer, key, entry.WrappedKey, laborer.Form!.FormVersion + 1, laborer.Form.FormVersion, changed, laborer.StreamVersion);
+    }
+
+    private FormToStore Make(
+        FormReading reading, Filing filing, Guid laborer, PersonKey key, byte[] wrapped, int version, int? follows,
+        IReadOnlyList<string> changed, long expected)
+    {
+        var form = reading.Form!;
+        var text = FormText.Of(form);
+        var facts = new FormSubmitted
+        {
+            Laborer = laborer,
+            FormYear = form.FormYear,
+            FormVersion = version,
+            Follows = follows,
+            Town = form.Town,
+            Village = form.Village,
+            Means = form.ContactMeans.Code(),
+            Facts = FactsOf.Form(form, DateOnly.FromDateTime(filing.At.ToOffset(TimeSpan.FromHours(8)).DateTime), county.Divisions),
+            Warnings = [.. reading.Findings.Select(f => new Warning(f.Rule, f.Field)).Distinct()],
+            Collector = filing.Collector,
+            ChangedFields = changed,
+            Import = filing.Import,
+        };
+        var id = Guid.CreateVersion7();
+        var stored = LaborerEvents.New(id, LaborerEvents.FormSubmitted, new StoredForm(facts, key.Seal(FormJson.Write(text), id)));
+        return new FormToStore(
+            laborer, Resident(form.ResidentId.Value), Content(text), wrapped, facts,
+            new StreamAppend(LaborerEvents.Stream(laborer), expected, [stored], filing.At, Activity.Current?.Id),
+            version == 1);
+    }
+}

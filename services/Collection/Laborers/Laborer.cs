@@ -1,0 +1,63 @@
+using System.Text.Json;
+using Guzhang.Contracts;
+using Guzhang.Contracts.Collection;
+using Guzhang.Journal;
+
+namespace Guzhang.Collection.Laborers;
+
+/// <summary>What the newest form of a laborer has come to.</summary>
+internal enum FormState
+{
+    /// <summary>Nothing on record.</summary>
+    None,
+
+    /// <summary>Submitted, the task force has not answered.</summary>
+    Awaiting,
+
+    /// <summary>Returned with reasons.</summary>
+    Returned,
+
+    /// <summary>Confirmed by the task force.</summary>
+    Confirmed,
+}
+
+/// <summary>A laborer as folded from the stream: just what decisions need.</summary>
+internal sealed record Laborer
+{
+    public static Laborer Nobody { get; } = new();
+
+    /// <summary>Events in the stream so far: the expected version of the next append.</summary>
+    public long StreamVersion { get; init; }
+
+    public FormSubmitted? Form { get; init; }
+    public Guid FormEvent { get; init; }
+    public byte[] Sealed { get; init; } = [];
+    public FormState State { get; init; }
+
+    /// <summary>Decisions of Verification that were answered: a repeated one yields nothing.</summary>
+    public IReadOnlySet<Guid> Answered { get; init; } = new HashSet<Guid>();
+
+    public static Laborer Fold(IEnumerable<StoredEvent> events) => events.Aggregate(Nobody, Evolve);
+
+    /// <summary>Pure: the state after one more event.</summary>
+    public static Laborer Evolve(Laborer state, StoredEvent e)
+    {
+        state = state with { StreamVersion = e.Version };
+        return e.Type switch
+        {
+            LaborerEvents.FormSubmitted => state.With(e, Read<StoredForm>(e)),
+            LaborerEvents.FormConfirmed => state.After(Read<FormConfirmed>(e).Decision) with { State = FormState.Confirmed },
+            LaborerEvents.FormReturned => state.After(Read<FormReturned>(e).Decision) with { State = FormState.Returned },
+            LaborerEvents.ConfirmationOutdated => state.After(Read<ConfirmationOutdated>(e).Decision),
+            LaborerEvents.ConfirmationRefused => state.After(Read<ConfirmationRefused>(e).Decision),
+            _ => throw new UnknownEventTypeException(e.Type),
+        };
+    }
+
+    private Laborer With(StoredEvent e, StoredForm form) =>
+        this with { Form = form.Facts, Sealed = form.Sealed, FormEvent = e.Id, State = FormState.Awaiting };
+
+    private Laborer After(Guid decision) => this with { Answered = new HashSet<Guid>(Answered) { decision } };
+
+    private static T Read<T>(StoredEvent e) => JsonSerializer.Deserialize<T>(e.Data, ContractJson.Options)!;
+}

@@ -1,0 +1,166 @@
+using Guzhang.Collection.ImportingWorkbooks;
+using Guzhang.Journal;
+using Guzhang.Journal.Postgres;
+using Npgsql;
+
+namespace Guzhang.Collection.Laborers;
+
+/// <summary>What the register holds about one person, without opening anything.</summary>
+internal sealed record Entry(Guid Laborer, int FormYear, int FormVersion, long StreamVersion, byte[] Content, byte[] WrappedKey);
+
+/// <summary>
+/// Persons on record and their forms. A new person is claimed by the unique index on the blind index of the ID number in
+/// the transaction that appends the first form, so of two who come at once exactly one is first (COL-04).
+/// </summary>
+internal sealed class Register(NpgsqlDataSource database, PostgresEventStore journal, Refusals refusals)
+{
+    /// <summary>Those of the given blind indexes that are on record.</summary>
+    public async Task<Dictionary<BytesKey, Entry>> Find(IReadOnlyCollection<byte[]> residents, CancellationToken cancel)
+    {
+        await using var command = database.CreateCommand(
+            """
+            select l.resident, l.laborer, l.form_year, l.form_version, l.stream_version, l.content, k.wrapped
+            from collection.laborers l join collection.person_keys k using (laborer) where l.resident = any ($1)
+            """);
+        command.Parameters.Add(new() { Value = residents.ToArray() });
+        var entries = new Dictionary<BytesKey, Entry>();
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        while (await reader.ReadAsync(cancel))
+        {
+            entries[new BytesKey(reader.GetFieldValue<byte[]>(0))] = new Entry(
+                reader.GetGuid(1), reader.GetInt32(2), reader.GetInt32(3), reader.GetInt64(4),
+                reader.GetFieldValue<byte[]>(5), reader.GetFieldValue<byte[]>(6));
+        }
+
+        return entries;
+    }
+
+    /// <summary>The blind index of a laborer on record; nothing where there is none.</summary>
+    public async Task<byte[]?> ResidentOf(Guid laborer, CancellationToken cancel)
+    {
+        await using var command = database.CreateCommand("select resident from collection.laborers where laborer = $1");
+        command.Parameters.Add(new() { Value = laborer });
+        return await command.ExecuteScalarAsync(cancel) as byte[];
+    }
+
+    /// <summary>The laborer as its stream tells.</summary>
+    public async Task<Laborer> Load(Guid laborer, CancellationToken cancel) =>
+        Laborer.Fold(await journal.ReadStream(LaborerEvents.Stream(laborer), 0, int.MaxValue, cancel));
+
+    /// <summary>
+    /// Stores forms in one transaction and returns, in order, whether each was stored; false: somebody else was faster,
+    /// look again. Forms of one call must be of different persons.
+    /// </summary>
+    public async Task<IReadOnlyList<bool>> Store(IReadOnlyList<FormToStore> forms, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        var claimed = await Claim([.. forms.Where(f => f.IsNew)], connection, cancel);
+        claimed.UnionWith(await Move([.. forms.Where(f => !f.IsNew)], connection, cancel));
+        var mine = forms.Where(f => claimed.Contains(f.Laborer)).OrderBy(f => f.Laborer).ToList();
+        foreach (var result in await journal.Append(connection, [.. mine.Select(f => f.Append)], cancel))
+        {
+            if (result.Outcome == AppendOutcome.WrongVersion)
+            {
+                throw new InvalidOperationException("stream and register disagree on a version");
+            }
+        }
+
+        var arrived = mine.Where(f => f.IsNew).ToList();
+        if (arrived.Count > 0)
+        {
+            await refusals.Resolve([.. arrived.Select(f => f.Resident)], arrived[0].Append.RecordedAt, connection, cancel);
+        }
+
+        await transaction.CommitAsync(cancel);
+        journal.Wake();
+        return [.. forms.Select(f => claimed.Contains(f.Laborer))];
+    }
+
+    private static async Task<HashSet<Guid>> Claim(FormToStore[] forms, NpgsqlConnection connection, CancellationToken cancel)
+    {
+        if (forms.Length == 0)
+        {
+            return [];
+        }
+
+        // In the order of the index, so that two imports of the same people wait for each other instead of deadlocking.
+        await using var command = Command(
+            """
+            with claimed as (
+                insert into collection.laborers (laborer, resident, form_year, form_version, stream_version, state, town, village, content)
+                select laborer, resident, year, form_version, stream_version, 'Awaiting', town, village, content
+                from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9)
+                    as x (laborer, resident, year, form_version, stream_version, town, village, content, wrapped)
+                order by resident
+                on conflict (resident) do nothing returning laborer),
+            keys as (
+                insert into collection.person_keys (laborer, wrapped)
+                select x.laborer, x.wrapped from unnest($1, $9) as x (laborer, wrapped) join claimed using (laborer))
+            select laborer from claimed
+            """,
+            forms, connection);
+        return await Guids(command, cancel);
+    }
+
+    private static async Task<HashSet<Guid>> Move(FormToStore[] forms, NpgsqlConnection connection, CancellationToken cancel)
+    {
+        if (forms.Length == 0)
+        {
+            return [];
+        }
+
+        await using var command = Command(
+            """
+            update collection.laborers l
+            set form_year = x.year, form_version = x.form_version, stream_version = x.stream_version, state = 'Awaiting',
+                town = x.town, village = x.village, content = x.content
+            from (select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9)
+                    as u (laborer, resident, year, form_version, stream_version, town, village, content, wrapped) order by laborer) x
+            where l.laborer = x.laborer and l.stream_version = x.stream_version - 1
+            returning l.laborer
+            """,
+            forms, connection);
+        return await Guids(command, cancel);
+    }
+
+    private static NpgsqlCommand Command(string sql, FormToStore[] forms, NpgsqlConnection connection) => new(sql, connection)
+    {
+        Parameters =
+        {
+            new() { Value = forms.Select(f => f.Laborer).ToArray() },
+            new() { Value = forms.Select(f => f.Resident).ToArray() },
+            new() { Value = forms.Select(f => f.Facts.FormYear).ToArray() },
+            new() { Value = forms.Select(f => f.Facts.FormVersion).ToArray() },
+            new() { Value = forms.Select(f => f.Append.ExpectedVersion + 1).ToArray() },
+            new() { Value = forms.Select(f => f.Facts.Town).ToArray() },
+            new() { Value = forms.Select(f => f.Facts.Village).ToArray() },
+            new() { Value = forms.Select(f => f.Content).ToArray() },
+            new() { Value = forms.Select(f => f.WrappedKey).ToArray() },
+        },
+    };
+
+    private static async Task<HashSet<Guid>> Guids(NpgsqlCommand command, CancellationToken cancel)
+    {
+        var ids = new HashSet<Guid>();
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        while (await reader.ReadAsync(cancel))
+        {
+            ids.Add(reader.GetGuid(0));
+        }
+
+        return ids;
+    }
+}
+
+/// <summary>Bytes compared by value.</summary>
+internal readonly struct BytesKey(byte[] bytes) : IEquatable<BytesKey>
+{
+    private readonly byte[] _bytes = bytes;
+
+    public bool Equals(BytesKey other) => _bytes.AsSpan().SequenceEqual(other._bytes);
+
+    public override bool Equals(object? obj) => obj is BytesKey other && Equals(other);
+
+    public override int GetHashCode() => BitConverter.ToInt32(_bytes);
+}

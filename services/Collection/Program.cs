@@ -1,0 +1,1 @@
+return await Guzhang.ServiceDefaults.ServiceProgram.RunAsync(Guzhang.Collection.CollectionService.Create, args);

@@ -1,0 +1,45 @@
+using System.Text.Json;
+using Guzhang.Domain.Forms;
+using Guzhang.ServiceDefaults.Access;
+
+namespace Guzhang.Collection.SubmittingForms;
+
+/// <summary>Files one form: a blank one for somebody not on record, or the next version of one that is.</summary>
+internal static class SubmitForm
+{
+    public static void MapSubmittingForms(this IEndpointRouteBuilder app)
+    {
+        app.MapPost("/forms", First).Needs("forms.submit").WithTags("forms").WithSummary("提交空白采集表（新人员）");
+        app.MapPost("/laborers/{laborer:guid}/forms", Next).Needs("forms.submit").WithTags("forms").WithSummary("更新、更正采集表（follows 为所依据的版本）");
+    }
+
+    private static async Task<IResult> First(FormRequest request, Caller caller, Filer filer, CancellationToken cancel)
+    {
+        var fields = FieldsJson.Flatten(request.Fields);
+        return await filer.File(fields, null, null, caller, cancel);
+    }
+
+    private static async Task<IResult> Next(Guid laborer, FormRequest request, Caller caller, Filer filer, CancellationToken cancel)
+    {
+        if (request.Follows is not { } follows)
+        {
+            return Results.Problem(title: "缺少 follows", detail: "更新采集表须写明所依据的版本号", statusCode: 400);
+        }
+
+        return await filer.File(FieldsJson.Flatten(request.Fields), laborer, follows, caller, cancel);
+    }
+}
+
+/// <summary>A form as filled in: English field names of form.md; codes or the printed labels as values.</summary>
+/// <param name="Fields">Field name to text, number, boolean or list.</param>
+/// <param name="Follows">The version this form follows; absent for a blank form.</param>
+public sealed record FormRequest(IReadOnlyDictionary<string, JsonElement>? Fields, int? Follows);
+
+/// <summary>A stored form.</summary>
+public sealed record FormAccepted(Guid Laborer, int FormVersion, IReadOnlyList<string> ChangedFields, IReadOnlyList<FindingAnswer> Warnings);
+
+/// <summary>A broken rule as it is answered: rule, field, <c>error</c> or <c>warning</c>, and what to do.</summary>
+public sealed record FindingAnswer(string Rule, string Field, string Severity, string Message)
+{
+    internal static FindingAnswer Of(Finding f) => new(f.Rule, f.Field, f.Severity == Domain.Forms.Severity.Error ? "error" : "warning", f.Message);
+}

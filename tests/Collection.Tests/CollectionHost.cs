@@ -1,0 +1,100 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Guzhang.Contracts;
+using Guzhang.Testing;
+using Microsoft.AspNetCore.Builder;
+using MiniExcelLibs;
+using Npgsql;
+using Xunit;
+
+namespace Guzhang.Collection.Tests;
+
+/// <summary>The service as it runs, behind its HTTP interface, on real PostgreSQL and RabbitMQ; the clock stands in October 2020.</summary>
+public sealed class CollectionHost : IAsyncLifetime
+{
+    private readonly FreshDatabase _database = new();
+    private readonly FreshBroker _broker = new();
+    private readonly TestTokens _tokens = new();
+    private readonly DirectoryInfo _secrets = Directory.CreateTempSubdirectory("collection-secrets");
+    private WebApplication _app = null!;
+
+    public string Database => _database.ConnectionString;
+
+    public static string CountyDirectory { get; } = Find("county/guzhang");
+
+    public async ValueTask InitializeAsync()
+    {
+        await Task.WhenAll(_database.InitializeAsync().AsTask(), _broker.InitializeAsync().AsTask(), _tokens.InitializeAsync().AsTask());
+        _app = await CollectionService.Create([
+            "--urls=http://127.0.0.1:0", $"--ConnectionStrings:Database={_database.ConnectionString}",
+            $"--ConnectionStrings:Broker={await _broker.ServiceAddressAsync("collection")}", "--Services:verification=http://127.0.0.1:9",
+            $"--Secrets:Directory={_secrets.FullName}", $"--County:Directory={CountyDirectory}", "--Logging:LogLevel:Default=Error", .. _tokens.Settings]);
+        await _app.StartAsync();
+        using var operation = await As("operator", "operator");
+        (await operation.PutAsJsonAsync("clock", new { businessTime = "2020-10-12T09:00:00+08:00" })).EnsureSuccessStatusCode();
+    }
+
+    public Task<HttpClient> As(string officer, string role = "collector", string division = "433126") =>
+        _tokens.ClientFor(new Uri(_app.Urls.First()), role, division, officer);
+
+    /// <summary>Every published event so far.</summary>
+    public async Task<List<PublishedEvent>> Journal()
+    {
+        using var reader = await As("reader", "service");
+        return [.. (await JournalText()).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonSerializer.Deserialize<PublishedEvent>(l, ContractJson.Options)!)];
+    }
+
+    public async Task<string> JournalText()
+    {
+        using var reader = await As("reader", "service");
+        return await reader.GetStringAsync(new Uri("journal?max=5000", UriKind.Relative));
+    }
+
+    /// <summary>Imports rows of raw text under the labels of the printed form, and waits for the end.</summary>
+    public async Task<JsonElement> Import(IEnumerable<Dictionary<string, object>> rows, string query = "", HttpClient? by = null)
+    {
+        using var file = new MemoryStream();
+        await file.SaveAsAsync(rows.ToList());
+        using var collector = by ?? await As("collector-1");
+        using var body = new ByteArrayContent(file.ToArray());
+        body.Headers.ContentType = new("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+        var response = await collector.PostAsync(new Uri("imports?formYear=2020" + query, UriKind.Relative), body);
+        var started = await response.Content.ReadFromJsonAsync<JsonElement>();
+        if (!response.IsSuccessStatusCode)
+        {
+            return started;
+        }
+
+        return await Eventually.Get(
+            () => collector.GetFromJsonAsync<JsonElement>($"imports/{started.GetProperty("id").GetString()}"),
+            state => state.GetProperty("state").GetString() != "running");
+    }
+
+    public async Task<T> Scalar<T>(string sql)
+    {
+        await using var source = NpgsqlDataSource.Create(Database);
+        await using var command = source.CreateCommand(sql);
+        return (T)(await command.ExecuteScalarAsync())!;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        await _tokens.DisposeAsync();
+        await _broker.DisposeAsync();
+        await _database.DisposeAsync();
+        _secrets.Delete(recursive: true);
+    }
+
+    private static string Find(string folder)
+    {
+        var at = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!Directory.Exists(Path.Combine(at.FullName, folder)))
+        {
+            at = at.Parent!;
+        }
+
+        return Path.Combine(at.FullName, folder);
+    }
+}
