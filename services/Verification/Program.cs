@@ -1,0 +1,4 @@
+using Guzhang.ServiceDefaults;
+using Guzhang.Verification;
+
+return await ServiceProgram.RunAsync(VerificationService.Create, args);

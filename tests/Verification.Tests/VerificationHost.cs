@@ -1,0 +1,129 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Guzhang.Contracts;
+using Microsoft.AspNetCore.Builder;
+
+namespace Guzhang.Verification.Tests;
+
+/// <summary>The service as it runs, behind its HTTP interface, with Collection's events coming over the broker.</summary>
+public sealed class VerificationHost : IAsyncLifetime
+{
+    private readonly FreshDatabase database = new();
+    private readonly FreshBroker broker = new();
+    private readonly TestTokens tokens = new();
+    private WebApplication app = null!;
+
+    public FakeCollection Collection { get; private set; } = null!;
+
+    private Uri Address => new(app.Urls.First());
+
+    public async ValueTask InitializeAsync()
+    {
+        await Task.WhenAll(database.InitializeAsync().AsTask(), broker.InitializeAsync().AsTask(), tokens.InitializeAsync().AsTask());
+        Collection = await FakeCollection.Start(broker);
+        app = await VerificationService.Create([
+            "--urls=http://127.0.0.1:0", $"--ConnectionStrings:Database={database.ConnectionString}",
+            $"--ConnectionStrings:Broker={await broker.ServiceAddressAsync("verification")}", $"--Services:collection={Collection.Address}",
+            "--Logging:LogLevel:Default=Warning", .. tokens.Settings]);
+        await app.StartAsync();
+    }
+
+    public Task<HttpClient> As(string officer, string role = "task-force", string division = "433126") =>
+        tokens.ClientFor(Address, role, division, officer);
+
+    /// <summary>Waits until the work list shows these people in this state and version.</summary>
+    public async Task Until(string state, int version, params IEnumerable<Person> people)
+    {
+        using var reader = await As("reader");
+        var wanted = people.Select(p => p.Laborer).ToHashSet();
+        var seen = await Eventually.Get(
+            async () => (await All(reader, state)).Where(line => line.FormVersion == version).Select(line => line.Laborer).ToHashSet(),
+            wanted.IsSubsetOf);
+        seen.Should().Contain(wanted);
+    }
+
+    public async Task<WorkLine> Line(Person person)
+    {
+        using var reader = await As("reader");
+        foreach (var state in new[] { "waiting", "decided", "confirmed", "returned" })
+        {
+            if ((await All(reader, state)).Find(line => line.Laborer == person.Laborer) is { } line)
+            {
+                return line;
+            }
+        }
+
+        throw new InvalidOperationException("not on the work list");
+    }
+
+    public static async Task<List<WorkLine>> All(HttpClient reader, string state, string more = "")
+    {
+        var lines = new List<WorkLine>();
+        Guid? after = null;
+        do
+        {
+            var page = (await reader.GetFromJsonAsync<WorkPage>($"work?state={state}&limit=1000{After(after)}{more}"))!;
+            lines.AddRange(page.Items);
+            after = page.Next;
+        }
+        while (after is not null);
+        return lines;
+    }
+
+    public static string After(Guid? after) => after is null ? "" : $"&after={after}";
+
+    /// <summary>What the service has published about a person's work.</summary>
+    public async Task<List<PublishedEvent>> Published(Person person)
+    {
+        using var subscriber = await As("subscriber-1", "subscriber");
+        var lines = await subscriber.GetStringAsync(new Uri($"journal?aggregate=work-{person.Laborer}", UriKind.Relative));
+        return [.. lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonSerializer.Deserialize<PublishedEvent>(l, ContractJson.Options)!)];
+    }
+
+    /// <summary>Confirms over HTTP and answers the results.</summary>
+    public async Task<List<Result>> Confirm(string officer, params (Person Person, int Version)[] forms)
+    {
+        using var client = await As(officer);
+        using var answer = await client.PostAsJsonAsync("confirmations", new { items = Items(forms) });
+        return await Results(answer);
+    }
+
+    public async Task<List<Result>> Return(string officer, string[] reasons, params (Person Person, int Version)[] forms)
+    {
+        using var client = await As(officer);
+        using var answer = await client.PostAsJsonAsync("returns", new { items = Items(forms), reasons });
+        return await Results(answer);
+    }
+
+    private static object[] Items((Person Person, int Version)[] forms) =>
+        [.. forms.Select(f => new { laborer = f.Person.Laborer, formVersion = f.Version })];
+
+    private static async Task<List<Result>> Results(HttpResponseMessage answer)
+    {
+        answer.StatusCode.Should().Be(HttpStatusCode.OK, await answer.Content.ReadAsStringAsync());
+        return (await answer.Content.ReadFromJsonAsync<Answer>())!.Results;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await app.StopAsync();
+        await app.DisposeAsync();
+        await Collection.DisposeAsync();
+        await tokens.DisposeAsync();
+        await broker.DisposeAsync();
+        await database.DisposeAsync();
+    }
+
+    private sealed record Answer(List<Result> Results);
+}
+
+public sealed record Result(Guid Laborer, int FormVersion, string Outcome, string? Rule, string? Message);
+
+public sealed record WorkPage(List<WorkLine> Items, Guid? Next, long Total);
+
+public sealed record WorkLine(
+    Guid Laborer, int FormVersion, string Town, string? Village, string Collector, List<Mark> Warnings, List<string> ChangedFields,
+    string State, string? RefusedRule, string? Officer, List<string>? Reasons);
+
+public sealed record Mark(string Rule, string Field);
