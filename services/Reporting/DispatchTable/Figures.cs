@@ -1,0 +1,45 @@
+using System.Data;
+using Guzhang.Reporting.Policy;
+using Guzhang.ServiceDefaults.Access;
+using Npgsql;
+
+namespace Guzhang.Reporting.DispatchTable;
+
+/// <summary>Counts the columns line by line, all as of one moment.</summary>
+public sealed class Figures(NpgsqlDataSource database, CountyPolicy policy)
+{
+    private static readonly string Counts = string.Join(", ", Columns.All.Select(c => $"count(*) filter (where {c.Condition})"));
+
+    /// <summary>
+    /// Figures of every line the caller sees, zeros included; and the position in Collection's journal up to which
+    /// everything is certainly in them (what came since may be too), null before the first comparison.
+    /// </summary>
+    public async Task<(List<CountedLine> Lines, string? Position)> Count(int formYear, Caller caller, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);
+        await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(new("select position from journal.compared where consumer = 'reporting' and source = 'collection'"));
+        var count = new NpgsqlBatchCommand($"select {Lines.Town} as line, {Counts} from reporting.listed where {Lines.Visible} group by line");
+        Lines.Fill(count.Parameters, formYear, caller, policy);
+        batch.BatchCommands.Add(count);
+
+        await using var reader = await batch.ExecuteReaderAsync(cancel);
+        var position = await reader.ReadAsync(cancel) ? reader.GetString(0) : null;
+        await reader.NextResultAsync(cancel);
+        var counted = new Dictionary<string, long[]>();
+        while (await reader.ReadAsync(cancel))
+        {
+            counted[reader.IsDBNull(0) ? "" : reader.GetString(0)] = [.. Columns.All.Select((_, i) => reader.GetInt64(i + 1))];
+        }
+
+        var lines = Lines.For(caller, policy)
+            .Select(line => new CountedLine(line.Town, line.Name, Named(counted.GetValueOrDefault(line.Town ?? "") ?? new long[Columns.All.Count])));
+        return ([.. lines], position);
+    }
+
+    private static Dictionary<string, long> Named(long[] figures) => Columns.All.Index().ToDictionary(c => c.Item.Key, c => figures[c.Index]);
+}
+
+/// <summary>A line's figures by column.</summary>
+public sealed record CountedLine(string? Town, string Name, Dictionary<string, long> Figures);

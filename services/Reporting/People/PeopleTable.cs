@@ -1,0 +1,106 @@
+using System.Text.Json;
+using Guzhang.Contracts;
+using Guzhang.Contracts.Collection;
+using Guzhang.Reporting.Policy;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Guzhang.Reporting.People;
+
+/// <summary>Makes rows of <c>reporting.people</c> from the facts, many at a time, in the caller's transaction.</summary>
+public sealed class PeopleTable(CountyPolicy policy)
+{
+    private const string Asked = "unnest($1, $2) as x (laborer, form_year) join reporting.facts f using (laborer, form_year)";
+
+    /// <summary>Brings the rows of these people up to what the facts say now.</summary>
+    public async Task Renew(IEnumerable<(Guid Laborer, int FormYear)> people, NpgsqlConnection connection, CancellationToken cancel)
+    {
+        // Rows are written in the order of ids, here and in Recounting, so that the two never deadlock.
+        var ids = people.Distinct().Order().ToList();
+        var known = await Known(ids, connection, cancel);
+        var home = known.Where(p => p.Confirmed is { Facts.Working: false }).Select(p => (p.Form.Laborer, p.Form.FormYear)).ToList();
+        var away = home.Count == 0 ? [] : await LastAway(home, connection, cancel);
+        var rows = known
+            .Select(p => p with { LastAway = away.GetValueOrDefault((p.Form.Laborer, p.Form.FormYear)) })
+            .Select(p => PersonRow.From(p, policy.Counting)).ToList();
+        await Save(rows, connection, cancel);
+    }
+
+    private static async Task<List<PersonFacts>> Known(
+        List<(Guid Laborer, int FormYear)> ids, NpgsqlConnection connection, CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand(
+            $"select x.laborer, x.form_year, f.key, f.value::text from {Asked} where f.known_to = 'infinity'", connection);
+        Ask(command, ids);
+        var values = new Dictionary<(Guid, int), Dictionary<string, string>>(ids.Count);
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        while (await reader.ReadAsync(cancel))
+        {
+            var id = (reader.GetGuid(0), reader.GetInt32(1));
+            (values.TryGetValue(id, out var keys) ? keys : values[id] = [])[reader.GetString(2)] = reader.GetString(3);
+        }
+
+        return [.. ids.Where(id => values.TryGetValue(id, out var keys) && keys.ContainsKey("form")).Select(id => new PersonFacts(
+            Read<FormSubmitted>(values[id]["form"])!,
+            Read<FormConfirmed>(values[id].GetValueOrDefault("confirmed")),
+            Read<FormReturned>(values[id].GetValueOrDefault("returned"))))];
+    }
+
+    private static async Task<Dictionary<(Guid, int), FormFacts>> LastAway(
+        List<(Guid Laborer, int FormYear)> ids, NpgsqlConnection connection, CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand(
+            $"""
+            select distinct on (x.laborer, x.form_year) x.laborer, x.form_year, (f.value -> 'facts')::text from {Asked}
+            where f.key = 'confirmed' and (f.value -> 'facts' ->> 'working')::boolean
+            order by x.laborer, x.form_year, f.seq desc
+            """,
+            connection);
+        Ask(command, ids);
+        var last = new Dictionary<(Guid, int), FormFacts>();
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        while (await reader.ReadAsync(cancel))
+        {
+            last[(reader.GetGuid(0), reader.GetInt32(1))] = Read<FormFacts>(reader.GetString(2))!;
+        }
+
+        return last;
+    }
+
+    private async Task Save(List<PersonRow> rows, NpgsqlConnection connection, CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand(
+            """
+            insert into reporting.people as p
+                (laborer, form_year, form_version, town, village, state, warned, category, place, working_now, policy)
+            select x.*, $11 from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) as x
+            on conflict (laborer, form_year) do update set
+                form_version = excluded.form_version, town = excluded.town, village = excluded.village, state = excluded.state,
+                warned = excluded.warned, category = excluded.category, place = excluded.place,
+                working_now = excluded.working_now, policy = excluded.policy
+            """,
+            connection);
+        void Add<T>(NpgsqlDbType type, Func<PersonRow, T> value) =>
+            command.Parameters.Add(new() { Value = rows.Select(value).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | type });
+        Add(NpgsqlDbType.Uuid, r => r.Laborer);
+        Add(NpgsqlDbType.Integer, r => r.FormYear);
+        Add(NpgsqlDbType.Integer, r => r.FormVersion);
+        Add(NpgsqlDbType.Text, r => r.Town);
+        Add(NpgsqlDbType.Text, r => r.Village);
+        Add(NpgsqlDbType.Text, r => r.State);
+        Add(NpgsqlDbType.Boolean, r => r.Warned);
+        Add(NpgsqlDbType.Text, r => r.Category);
+        Add(NpgsqlDbType.Text, r => r.Place);
+        Add(NpgsqlDbType.Boolean, r => r.WorkingNow);
+        command.Parameters.Add(new() { Value = policy.CountingIdentity });
+        await command.ExecuteNonQueryAsync(cancel);
+    }
+
+    private static void Ask(NpgsqlCommand command, List<(Guid Laborer, int FormYear)> ids)
+    {
+        command.Parameters.Add(new() { Value = ids.Select(id => id.Laborer).ToArray() });
+        command.Parameters.Add(new() { Value = ids.Select(id => id.FormYear).ToArray() });
+    }
+
+    private static T? Read<T>(string? json) => json is null ? default : JsonSerializer.Deserialize<T>(json, ContractJson.Options);
+}

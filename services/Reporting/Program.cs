@@ -1,0 +1,4 @@
+using Guzhang.Reporting;
+using Guzhang.ServiceDefaults;
+
+return await ServiceProgram.RunAsync(ReportingService.Create, args);
