@@ -1,0 +1,58 @@
+using Guzhang.Demo.Answers;
+using Guzhang.Demo.Generation;
+using Guzhang.Demo.Workbooks;
+
+namespace Guzhang.Demo;
+
+/// <summary>
+/// <c>generate --out FILE [--seed N] [--size N]</c> writes the workbook, <c>answers --out FILE</c> the known answers (and
+/// beside them the rules by row), <c>load …</c> brings the county into a running platform and compares.
+/// </summary>
+public static class Commands
+{
+    public static async Task<int> Run(string[] args)
+    {
+        try
+        {
+            var options = new Options(args.AsSpan(Math.Min(1, args.Length)));
+            switch (args.FirstOrDefault())
+            {
+                case "generate":
+                    FirstWorkbook.Write(options.Required("out"), County(options));
+                    return 0;
+                case "answers":
+                    WriteAnswers(options.Required("out"), KnownAnswers.Of(County(options)));
+                    return 0;
+                case "load":
+                    return await Loading.Loader.Run(options);
+                default:
+                    Console.Error.WriteLine("用法：generate --out FILE [--seed N] [--size N] | answers --out FILE [--seed N] [--size N] | load --collection URL --verification URL --reporting URL --identity URL --credentials FILE --out DIR");
+                    return 2;
+            }
+        }
+        catch (DemoException e)
+        {
+            Console.Error.WriteLine(e.Message);
+            return 2;
+        }
+    }
+
+    /// <summary>The county of <c>--seed</c> and <c>--size</c>, or the default one.</summary>
+    public static IReadOnlyList<MadeRow> County(Options options)
+    {
+        try
+        {
+            return new County(options.Number("seed", Generation.County.DefaultSeed), (int)options.Number("size", Generation.County.DefaultSize)).Make();
+        }
+        catch (ArgumentException e)
+        {
+            throw new DemoException(e.Message, e);
+        }
+    }
+
+    private static void WriteAnswers(string path, KnownAnswers answers)
+    {
+        File.WriteAllText(path, answers.DispatchJson());
+        File.WriteAllText(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, "rules.csv"), answers.RulesCsv());
+    }
+}

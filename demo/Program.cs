@@ -1,0 +1,3 @@
+using Guzhang.Demo;
+
+return await Commands.Run(args);
