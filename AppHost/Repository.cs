@@ -1,0 +1,39 @@
+using System.Text.Json.Nodes;
+using Guzhang.AppHost.Native;
+
+namespace Guzhang.AppHost;
+
+/// <summary>The clone that this program was built in.</summary>
+public sealed record Repository(string Root, string Configuration)
+{
+    public string Local => Path.Combine(Root, ".local");
+
+    public string County => Path.Combine(Root, Topology.County);
+
+    /// <summary>Division code of the county that the policy data are for.</summary>
+    public string CountyCode =>
+        (string?)JsonNode.Parse(File.ReadAllText(Path.Combine(County, "divisions.json")))?["county"]?["code"]
+        ?? throw new StartFailedException($"{County}/divisions.json names no county");
+
+    /// <summary>Found from our own place: ROOT/AppHost/bin/CONFIGURATION/net10.0.</summary>
+    public static Repository Find()
+    {
+        var output = new DirectoryInfo(AppContext.BaseDirectory);
+        for (var folder = output; folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "Guzhang.Platform.sln")))
+            {
+                return new Repository(folder.FullName, output.Parent!.Name);
+            }
+        }
+        throw new StartFailedException($"{AppContext.BaseDirectory} is not inside a clone of the platform");
+    }
+
+    /// <summary>Path of a built program of ours.</summary>
+    public string Program(ServiceResource service)
+    {
+        ArgumentNullException.ThrowIfNull(service);
+        var path = Path.Combine(Root, service.Program(Configuration));
+        return File.Exists(path) ? path : throw new StartFailedException($"{service.Name} is not built ({path} is missing): ./run builds it");
+    }
+}
