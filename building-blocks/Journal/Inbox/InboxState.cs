@@ -7,6 +7,16 @@ namespace Guzhang.Journal.Inbox;
 /// <summary>The inbox's rows of one source, locked in one transaction.</summary>
 internal sealed class InboxState(string consumer, string source, NpgsqlConnection connection)
 {
+    /// <summary>
+    /// One index lookup per aggregate, in the array's order: given the choice, the planner reads the consumer's whole inbox
+    /// for a handful of rows (50 ms instead of 3 at 20,000 aggregates).
+    /// </summary>
+    private const string ByKey =
+        """
+        select x.aggregate, i.last_seq from unnest($3) as x (aggregate) cross join lateral
+            (select last_seq from journal.inbox where consumer = $1 and source = $2 and aggregate = x.aggregate for update) as i
+        """;
+
     /// <summary>Locks the aggregates' rows, in one order everywhere, and reads their last seq.</summary>
     public async Task<Dictionary<string, long>> Lock(IEnumerable<PublishedEvent> events, CancellationToken cancel)
     {
@@ -15,7 +25,7 @@ internal sealed class InboxState(string consumer, string source, NpgsqlConnectio
         batch.BatchCommands.Add(Command(
             "insert into journal.inbox (consumer, source, aggregate, last_seq) select $1, $2, a, 0 from unnest($3) a on conflict do nothing", aggregates));
         batch.BatchCommands.Add(Command(
-            "select aggregate, last_seq from journal.inbox where consumer = $1 and source = $2 and aggregate = any ($3) order by aggregate collate \"C\" for update", aggregates));
+            ByKey, aggregates));
         var last = new Dictionary<string, long>(aggregates.Length);
         await using var reader = await batch.ExecuteReaderAsync(cancel);
         while (await reader.ReadAsync(cancel))
@@ -63,8 +73,8 @@ internal sealed class InboxState(string consumer, string source, NpgsqlConnectio
     {
         await using var command = new NpgsqlCommand(
             """
-            update journal.inbox i set last_seq = x.seq from unnest($3, $4) as x (aggregate, seq)
-            where i.consumer = $1 and i.source = $2 and i.aggregate = x.aggregate
+            insert into journal.inbox (consumer, source, aggregate, last_seq) select $1, $2, x.aggregate, x.seq from unnest($3, $4) as x (aggregate, seq)
+            on conflict (consumer, source, aggregate) do update set last_seq = excluded.last_seq
             """,
             connection);
         Fill(command.Parameters, last.Keys.ToArray());

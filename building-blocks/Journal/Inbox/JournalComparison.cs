@@ -76,9 +76,11 @@ public sealed partial class JournalComparison(
         var newest = heads.GroupBy(h => h.Aggregate).ToDictionary(g => g.Key, g => g.Max(h => h.Seq));
         await using var command = new NpgsqlCommand(
             """
-            select x.aggregate, coalesce(i.last_seq, 0), x.seq from unnest($3, $4) as x (aggregate, seq)
-            left join journal.inbox i on i.consumer = $1 and i.source = $2 and i.aggregate = x.aggregate
-            where coalesce(i.last_seq, 0) < x.seq
+            select aggregate, last_seq, seq from
+                (select x.aggregate, x.seq, coalesce((select i.last_seq from journal.inbox i
+                    where i.consumer = $1 and i.source = $2 and i.aggregate = x.aggregate), 0) as last_seq
+                from unnest($3, $4) as x (aggregate, seq)) as known
+            where last_seq < seq
             """,
             connection);
         command.Parameters.Add(new() { Value = options.Consumer });

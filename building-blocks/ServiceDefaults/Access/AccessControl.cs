@@ -31,7 +31,7 @@ internal static class AccessControl
             bearer.TokenValidationParameters.ClockSkew = TimeSpan.FromMinutes(1);
             bearer.Events = new JwtBearerEvents
             {
-                OnAuthenticationFailed = NoteUnreachable,
+                OnMessageReceived = FetchKeys,
                 OnTokenValidated = context =>
                 {
                     if (Caller.From(context.Principal!) is null)
@@ -49,9 +49,14 @@ internal static class AccessControl
         builder.Services.AddSingleton<IAuthorizationMiddlewareResultHandler, AccessAnswers>();
     }
 
-    /// <summary>Without the issuer's keys every token looks wrong; the bearer should hear that it is not the token.</summary>
-    private static async Task NoteUnreachable(AuthenticationFailedContext context)
+    /// <summary>
+    /// Has the issuer's keys before the token is judged: without them every token looks wrong, and a bearer would be told
+    /// so. Keys once had are kept while the issuer is away.
+    /// </summary>
+    private static async Task FetchKeys(MessageReceivedContext context)
     {
+        if (context.Request.Headers.Authorization.Count == 0)
+            return;
         try
         {
             await context.Options.ConfigurationManager!.GetConfigurationAsync(context.HttpContext.RequestAborted);
@@ -59,6 +64,7 @@ internal static class AccessControl
         catch (InvalidOperationException)
         {
             context.HttpContext.Features.Set(new IssuerUnreachable());
+            context.NoResult();
         }
     }
 }
