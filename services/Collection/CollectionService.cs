@@ -17,7 +17,7 @@ namespace Guzhang.Collection;
 /// <summary>信息采集: forms, event-sourced; personal data lives here only.</summary>
 public static class CollectionService
 {
-    /// <summary>Builds the service, its database migrated. Needs the settings named in docs/operations.md.</summary>
+    /// <summary>Builds the service, its database migrated. The settings it needs are in AppHost/Topology.cs.</summary>
     public static async Task<WebApplication> Create(string[] args)
     {
         var builder = WebApplication.CreateBuilder(args);

@@ -1,30 +1,29 @@
 using System.Net.Http.Json;
 using System.Text.Json;
-using Guzhang.Collection;
-using Guzhang.Reporting;
+using Guzhang.AppHost;
 using Guzhang.Testing;
-using Guzhang.Verification;
-using Microsoft.AspNetCore.Builder;
 using Xunit;
 
 namespace Guzhang.EndToEnd.Tests;
 
-/// <summary>Collection, Verification, Reporting and Identity as they run, each on its own database, over one broker.</summary>
+/// <summary>
+/// Collection, Verification and Reporting, each a process with a database of its own, over one broker; their telemetry
+/// goes to a receiver that tests can ask.
+/// </summary>
 public sealed class Chain : IAsyncLifetime
 {
-    private readonly List<WebApplication> _services = [];
+    private readonly List<ServiceChild> _services = [];
     private readonly List<FreshDatabase> _databases = [];
     private readonly FreshBroker _broker = new();
     private readonly TestTokens _tokens = new();
     private readonly DirectoryInfo _secrets = Directory.CreateTempSubdirectory("chain-secrets");
     private readonly Dictionary<string, Uri> _addresses = [];
 
-    /// <summary>Settings that a test adds before the start.</summary>
-    public string[] More { get; init; } = [];
+    public OtlpReceiver Telemetry { get; } = new();
 
     public async ValueTask InitializeAsync()
     {
-        await Task.WhenAll(_broker.InitializeAsync().AsTask(), _tokens.InitializeAsync().AsTask());
+        await Task.WhenAll(_broker.InitializeAsync().AsTask(), _tokens.InitializeAsync().AsTask(), Telemetry.Start());
 
         // Collection and Verification name each other, so their ports are taken first.
         foreach (var name in new[] { "collection", "verification", "reporting" })
@@ -32,9 +31,11 @@ public sealed class Chain : IAsyncLifetime
             _addresses[name] = new Uri($"http://127.0.0.1:{FreePort()}");
         }
 
-        await Start("collection", CollectionService.Create);
-        await Start("verification", VerificationService.Create);
-        await Start("reporting", ReportingService.Create);
+        foreach (var name in _addresses.Keys)
+        {
+            await Start(name);
+        }
+
         using var operation = await As("collection", "operator", "operator");
         (await operation.PutAsJsonAsync("clock", new { businessTime = "2020-10-12T09:00:00+08:00" })).EnsureSuccessStatusCode();
         foreach (var name in _addresses.Keys)
@@ -51,10 +52,10 @@ public sealed class Chain : IAsyncLifetime
     {
         foreach (var service in _services.AsEnumerable().Reverse())
         {
-            await service.StopAsync();
             await service.DisposeAsync();
         }
 
+        await Telemetry.DisposeAsync();
         await _tokens.DisposeAsync();
         await _broker.DisposeAsync();
         foreach (var database in _databases)
@@ -65,17 +66,19 @@ public sealed class Chain : IAsyncLifetime
         _secrets.Delete(recursive: true);
     }
 
-    private async Task Start(string name, Func<string[], Task<WebApplication>> create)
+    private async Task Start(string name)
     {
         var database = await FreshDatabase.CreateAsync();
         _databases.Add(database);
-        var service = await create([
-            $"--urls={_addresses[name]}", $"--ConnectionStrings:Database={database.ConnectionString}",
-            $"--ConnectionStrings:Broker={await _broker.ServiceAddressAsync(name)}", $"--Secrets:Directory={_secrets.FullName}",
-            $"--County:Directory={CountyDirectory()}", "--Logging:LogLevel:Default=Error", .. _tokens.Settings,
-            .. _addresses.Select(a => $"--Services:{a.Key}={a.Value}"), .. More]);
-        await service.StartAsync();
-        _services.Add(service);
+        _services.Add(await ServiceChild.Start(
+            name,
+            _addresses[name],
+            [
+                $"--ConnectionStrings:Database={database.ConnectionString}",
+                $"--ConnectionStrings:Broker={await _broker.ServiceAddressAsync(name)}", $"--Secrets:Directory={_secrets.FullName}",
+                $"--County:Directory={Repository.Find().County}", .. _tokens.Settings, .. _addresses.Select(a => $"--Services:{a.Key}={a.Value}"),
+            ],
+            Telemetry.Settings));
     }
 
     private static int FreePort()
@@ -83,16 +86,5 @@ public sealed class Chain : IAsyncLifetime
         using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
         listener.Start();
         return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    private static string CountyDirectory()
-    {
-        var at = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!Directory.Exists(Path.Combine(at.FullName, "county/guzhang")))
-        {
-            at = at.Parent!;
-        }
-
-        return Path.Combine(at.FullName, "county/guzhang");
     }
 }

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json;
 using AwesomeAssertions;
@@ -50,17 +48,9 @@ public sealed class OneFormTests(Chain chain) : IClassFixture<Chain>
         old.GetProperty("rule").GetString().Should().Be("VER-10");
     }
 
-    [Fact]
+    [Fact, Trait("Req", "OPS-03")]
     public async Task Given_one_form_its_trace_runs_through_every_service_and_the_relays_between()
     {
-        var spans = new ConcurrentBag<Activity>();
-        using var listener = new ActivityListener
-        {
-            ShouldListenTo = source => source.Name.StartsWith("Guzhang.", StringComparison.Ordinal) || source.Name == "Microsoft.AspNetCore",
-            Sample = (ref _) => ActivitySamplingResult.AllDataAndRecorded,
-            ActivityStopped = spans.Add,
-        };
-        ActivitySource.AddActivityListener(listener);
         var before = await Figures();
 
         var laborer = await Submit();
@@ -69,14 +59,50 @@ public sealed class OneFormTests(Chain chain) : IClassFixture<Chain>
         await Eventually.Get(Figures, f => Number(f, "counted") == Number(before, "counted") + 1);
 
         // Submitting is one trace, confirming another: each is one request of one person.
-        var names = spans.GroupBy(s => s.TraceId).Select(g => g.Select(s => s.DisplayName).ToList()).ToList();
-        names.Should().Contain(trace =>
-            trace.Contains("relay guzhang.laborer.form-submitted.v1") && trace.Count(n => n == "consume guzhang.laborer.form-submitted.v1") >= 2);
-        names.Should().Contain(trace =>
-            trace.Contains("relay guzhang.verification.confirmation-decided.v1")
-            && trace.Contains("consume guzhang.verification.confirmation-decided.v1")
-            && trace.Contains("relay guzhang.laborer.form-confirmed.v1")
-            && trace.Count(n => n == "consume guzhang.laborer.form-confirmed.v1") >= 2);
+        await Path(
+            ("collection", "POST /forms"), ("collection", "relay guzhang.laborer.form-submitted.v1"),
+            ("verification", "consume guzhang.laborer.form-submitted.v1"));
+        await Path(("collection", "relay guzhang.laborer.form-submitted.v1"), ("reporting", "consume guzhang.laborer.form-submitted.v1"));
+        await Path(
+            ("verification", "POST /confirmations"), ("verification", "relay guzhang.verification.confirmation-decided.v1"),
+            ("collection", "consume guzhang.verification.confirmation-decided.v1"), ("collection", "relay guzhang.laborer.form-confirmed.v1"),
+            ("reporting", "consume guzhang.laborer.form-confirmed.v1"));
+        await Path(("collection", "relay guzhang.laborer.form-confirmed.v1"), ("verification", "consume guzhang.laborer.form-confirmed.v1"));
+    }
+
+    /// <summary>Waits for spans of these services and names, each a child (or further descendant) of the one before.</summary>
+    private async Task Path(params (string Service, string Name)[] steps)
+    {
+        var found = await Eventually.Get(() => Task.FromResult(Find(chain.Telemetry.Spans.ToList(), steps)), path => path is not null);
+
+        found.Should().NotBeNull("{0} should be one trace, but what came is {1}", string.Join(" → ", steps),
+            string.Join(", ", chain.Telemetry.Spans.Select(s => $"{s.Service} {s.Name}").Distinct()));
+        foreach (var span in found!)
+        {
+            TestContext.Current.TestOutputHelper!.WriteLine(
+                $"{span.TraceId[..8]} {span.SpanId} <- {span.Parent ?? "-",-16} {span.Service,-12} {span.Name} ({(span.Ended - span.Started) / 1e6:0.0} ms)");
+        }
+    }
+
+    private static List<ReceivedSpan>? Find(List<ReceivedSpan> spans, (string Service, string Name)[] steps)
+    {
+        var byId = spans.ToLookup(s => s.SpanId);
+        foreach (var last in spans.Where(s => (s.Service, s.Name) == steps[^1]))
+        {
+            var ancestors = new List<ReceivedSpan>();
+            for (var at = last; at is not null; at = at.Parent is null ? null : byId[at.Parent].FirstOrDefault())
+            {
+                ancestors.Insert(0, at);
+            }
+
+            var seen = ancestors.Where(a => steps.Contains((a.Service, a.Name))).ToList();
+            if (seen.Select(a => (a.Service, a.Name)).SequenceEqual(steps))
+            {
+                return ancestors;
+            }
+        }
+
+        return null;
     }
 
     private async Task<Guid> Submit(Dictionary<string, object>? fields = null)
