@@ -44,7 +44,7 @@ public sealed class PropertyTests
             var text = FormText.Of(form);
             var again = FormReader.Read(text, Sample.Context);
             return form.Equals(again.Form) && again.Findings.SequenceEqual(first.Findings)
-                && FormText.Of(again.Form!).SequenceEqual(text) && FormText.Changed(form, again.Form!).Count == 0;
+                && FormText.Of(again.Form!).SequenceEqual(text);
         });
 
     [Fact]

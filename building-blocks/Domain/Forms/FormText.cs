@@ -46,24 +46,6 @@ public static class FormText
         return ordered;
     }
 
-    /// <summary>Names of the fields that differ, in the order of the form.</summary>
-    public static IReadOnlyList<string> Changed(Form before, Form after)
-    {
-        var (old, now) = (Of(before), Of(after));
-        List<string> changed = [];
-        foreach (var field in FormFields.All)
-        {
-            old.TryGetValue(field.Name, out var a);
-            now.TryGetValue(field.Name, out var b);
-            if (a != b)
-            {
-                changed.Add(field.Name);
-            }
-        }
-
-        return changed;
-    }
-
     private static void Basic(Form form, OrderedDictionary<string, string> text)
     {
         text.Add(F.FormYear, form.FormYear.ToString(CultureInfo.InvariantCulture));
