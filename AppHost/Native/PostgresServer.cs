@@ -111,6 +111,8 @@ public sealed class PostgresServer
             "max_connections=200",
             "shared_buffers=256MB",
             "max_wal_size=2GB",
+            // When each transaction committed: what delays between services are measured by.
+            "track_commit_timestamp=on",
             "timezone=UTC",
             "log_timezone=Asia/Shanghai",
             // A forgotten transaction would hold back every journal's reader.

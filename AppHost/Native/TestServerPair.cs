@@ -7,10 +7,10 @@ public sealed class TestServerPair : IAsyncDisposable
     private readonly PostgresServer postgres;
     private readonly RabbitServer rabbit;
 
-    private TestServerPair(Installation home)
+    private TestServerPair(Installation home, bool durable)
     {
         this.home = home;
-        postgres = new PostgresServer(home, durable: false);
+        postgres = new PostgresServer(home, durable);
         rabbit = new RabbitServer(home, RabbitDefinitions.Empty);
     }
 
@@ -19,9 +19,12 @@ public sealed class TestServerPair : IAsyncDisposable
         rabbit.Address(RabbitServer.AdminUser, rabbit.AdminPassword, "/").AbsoluteUri,
         new UriBuilder(rabbit.Management) { UserName = RabbitServer.AdminUser, Password = rabbit.AdminPassword }.Uri.AbsoluteUri);
 
-    public static async Task<TestServerPair> StartAsync(string folder, CancellationToken cancellation)
+    /// <param name="folder">where their data go</param>
+    /// <param name="cancellation">ends the start</param>
+    /// <param name="durable">true: as in production, for measurements</param>
+    public static async Task<TestServerPair> StartAsync(string folder, CancellationToken cancellation, bool durable = false)
     {
-        var pair = new TestServerPair(new Installation(folder));
+        var pair = new TestServerPair(new Installation(folder), durable);
         try
         {
             await pair.home.StopLeftoversAsync();

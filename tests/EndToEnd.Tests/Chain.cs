@@ -1,90 +1,31 @@
-using System.Net.Http.Json;
-using System.Text.Json;
-using Guzhang.AppHost;
 using Guzhang.Testing;
 using Xunit;
 
 namespace Guzhang.EndToEnd.Tests;
 
-/// <summary>
-/// Collection, Verification and Reporting, each a process with a database of its own, over one broker; their telemetry
-/// goes to a receiver that tests can ask.
-/// </summary>
+/// <summary>The running chain, whose telemetry goes to a receiver that tests can ask.</summary>
 public sealed class Chain : IAsyncLifetime
 {
-    private readonly List<ServiceChild> _services = [];
-    private readonly List<FreshDatabase> _databases = [];
-    private readonly FreshBroker _broker = new();
-    private readonly TestTokens _tokens = new();
-    private readonly DirectoryInfo _secrets = Directory.CreateTempSubdirectory("chain-secrets");
-    private readonly Dictionary<string, Uri> _addresses = [];
+    private RunningChain? _running;
 
     public OtlpReceiver Telemetry { get; } = new();
 
     public async ValueTask InitializeAsync()
     {
-        await Task.WhenAll(_broker.InitializeAsync().AsTask(), _tokens.InitializeAsync().AsTask(), Telemetry.Start());
-
-        // Collection and Verification name each other, so their ports are taken first.
-        foreach (var name in new[] { "collection", "verification", "reporting" })
-        {
-            _addresses[name] = new Uri($"http://127.0.0.1:{FreePort()}");
-        }
-
-        foreach (var name in _addresses.Keys)
-        {
-            await Start(name);
-        }
-
-        using var operation = await As("collection", "operator", "operator");
-        (await operation.PutAsJsonAsync("clock", new { businessTime = "2020-10-12T09:00:00+08:00" })).EnsureSuccessStatusCode();
-        foreach (var name in _addresses.Keys)
-        {
-            using var reader = await As(name, "operator", "operator");
-            await Eventually.Get(
-                () => reader.GetFromJsonAsync<JsonElement>("clock"), c => c.GetProperty("businessTime").GetDateTimeOffset().Year == 2020);
-        }
+        await Telemetry.Start();
+        _running = new RunningChain(Telemetry.Settings);
+        await _running.Start();
     }
 
-    public Task<HttpClient> As(string service, string officer, string role) => _tokens.ClientFor(_addresses[service], role, "433126", officer);
+    public Task<HttpClient> As(string service, string officer, string role) => _running!.As(service, officer, role);
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var service in _services.AsEnumerable().Reverse())
+        if (_running is not null)
         {
-            await service.DisposeAsync();
+            await _running.DisposeAsync();
         }
 
         await Telemetry.DisposeAsync();
-        await _tokens.DisposeAsync();
-        await _broker.DisposeAsync();
-        foreach (var database in _databases)
-        {
-            await database.DisposeAsync();
-        }
-
-        _secrets.Delete(recursive: true);
-    }
-
-    private async Task Start(string name)
-    {
-        var database = await FreshDatabase.CreateAsync();
-        _databases.Add(database);
-        _services.Add(await ServiceChild.Start(
-            name,
-            _addresses[name],
-            [
-                $"--ConnectionStrings:Database={database.ConnectionString}",
-                $"--ConnectionStrings:Broker={await _broker.ServiceAddressAsync(name)}", $"--Secrets:Directory={_secrets.FullName}",
-                $"--County:Directory={Repository.Find().County}", .. _tokens.Settings, .. _addresses.Select(a => $"--Services:{a.Key}={a.Value}"),
-            ],
-            Telemetry.Settings));
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
-        listener.Start();
-        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -75,11 +75,11 @@ public static class SampleForm
         return fields;
     }
 
-    /// <summary>A number with a right check character, born in 1985, registered in 古丈县.</summary>
+    /// <summary>A number with a right check character, born in 1985 (after 11,988 people in the years after), registered in 古丈县.</summary>
     public static string NewResidentId()
     {
         var n = Interlocked.Increment(ref _people);
-        var first17 = string.Create(CultureInfo.InvariantCulture, $"4331261985{1 + (n / 999 % 12):00}15{n % 999:000}");
+        var first17 = string.Create(CultureInfo.InvariantCulture, $"433126{1985 + (n / 11_988)}{1 + (n / 999 % 12):00}15{n % 999:000}");
         int[] weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
         var sum = first17.Select((c, i) => (c - '0') * weights[i]).Sum();
         return first17 + "10X98765432"[sum % 11];

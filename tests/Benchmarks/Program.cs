@@ -1,0 +1,37 @@
+using Guzhang.AppHost;
+using Guzhang.AppHost.Native;
+using Guzhang.Benchmarks;
+
+// ./bench [NAME…]: each measurement with servers of its own, durable as in production.
+var all = new Dictionary<string, Func<Task<IReadOnlyList<Line>>>>
+{
+    ["append"] = AppendBench.Run,
+    ["lag"] = LagBench.Run,
+    ["import"] = ImportBench.Run,
+    ["spread"] = SpreadBench.Run,
+};
+var unknown = args.Where(name => !all.ContainsKey(name)).ToList();
+if (unknown.Count > 0)
+{
+    await Console.Error.WriteLineAsync($"unknown: {string.Join(", ", unknown)}; there are: {string.Join(", ", all.Keys)}");
+    return 2;
+}
+
+var lines = new List<Line>();
+foreach (var name in args.Length > 0 ? args : [.. all.Keys])
+{
+    var folder = Directory.CreateTempSubdirectory("guzhang-bench-").FullName;
+    await using var servers = await TestServerPair.StartAsync(folder, CancellationToken.None, durable: true);
+    foreach (var (variable, value) in servers.Addresses.Variables)
+    {
+        Environment.SetEnvironmentVariable(variable, value);
+    }
+
+    await Console.Error.WriteLineAsync($"{name} …");
+    lines.AddRange(await all[name]());
+    Line.Print(lines.TakeLast(1));
+}
+
+Line.Print(lines);
+await Line.Write(Path.Combine(Repository.Find().Root, "artifacts", "bench", "results.json"), lines);
+return lines.All(line => line.Ok) ? 0 : 1;
