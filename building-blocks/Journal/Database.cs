@@ -1,6 +1,7 @@
 using System.Reflection;
 using DbUp;
 using DbUp.Engine;
+using Npgsql;
 
 namespace Guzhang.Journal;
 
@@ -26,5 +27,21 @@ public static class Database
                 throw new InvalidOperationException($"migration {result.ErrorScript?.Name} failed: {result.Error.Message}", result.Error);
             }
         }
+    }
+
+    /// <summary>
+    /// A pool of connections to a service's database. Statements met twice are prepared: parsing and planning an append
+    /// anew costs as much as doing it.
+    /// </summary>
+    public static NpgsqlDataSource Open(string connection)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connection);
+        if (settings.MaxAutoPrepare == 0)
+        {
+            settings.MaxAutoPrepare = 50;
+            settings.AutoPrepareMinUsages = 2;
+        }
+
+        return NpgsqlDataSource.Create(settings);
     }
 }

@@ -48,7 +48,7 @@ public static class JournalRegistration
 
         var connection = builder.Configuration.GetConnectionString("Database")
             ?? throw new InvalidOperationException("setting ConnectionStrings:Database is missing");
-        builder.Services.AddSingleton(_ => NpgsqlDataSource.Create(connection));
+        builder.Services.AddSingleton(_ => Database.Open(connection));
         builder.Services.AddSingleton<BusinessClock>();
         builder.Services.AddHostedService<ClockFollower>();
     }

@@ -20,7 +20,7 @@ internal static partial class AppendBench
     {
         await using var database = await FreshDatabase.CreateAsync();
         Journal.Database.Migrate(database.ConnectionString, typeof(PostgresEventStore).Assembly);
-        await using var source = NpgsqlDataSource.Create(database.ConnectionString);
+        await using var source = Journal.Database.Open(database.ConnectionString);
         using var store = new PostgresEventStore(source);
         await Append(store, 200);
         var first = await Pgbench(database.ConnectionString);

@@ -20,10 +20,9 @@ public sealed class PostgresEventStore(NpgsqlDataSource database) : IEventStore,
     /// <inheritdoc/>
     public async Task<IReadOnlyList<AppendResult>> Append(IReadOnlyList<StreamAppend> appends, CancellationToken cancel)
     {
+        // A batch outside a transaction is one of its own, in a single round trip: all or none without begin and commit.
         await using var connection = await database.OpenConnectionAsync(cancel);
-        await using var transaction = await connection.BeginTransactionAsync(cancel);
         var results = await Append(connection, appends, cancel);
-        await transaction.CommitAsync(cancel);
         Wake();
         return results;
     }
