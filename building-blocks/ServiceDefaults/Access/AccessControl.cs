@@ -23,7 +23,7 @@ internal static class AccessControl
             bearer.Audience = Audience;
             bearer.RequireHttpsMetadata = !authority.IsLoopback;
             bearer.MapInboundClaims = false;
-            bearer.BackchannelTimeout = TimeSpan.FromSeconds(5);
+            bearer.BackchannelTimeout = TimeSpan.FromSeconds(15);
             bearer.TimeProvider = TimeProvider.System; // never the business clock
             bearer.TokenValidationParameters.NameClaimType = "sub";
             bearer.TokenValidationParameters.RoleClaimType = "role";
