@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Guzhang.Contracts;
 using Guzhang.Journal.Relaying;
 using MassTransit;
@@ -31,6 +32,8 @@ public static class MessagingRegistration
             {
                 rabbit.Host(new Uri(address), host => host.PublisherConfirmation = true);
                 rabbit.AutoStart = true;
+                // Its default indents, and consumers would store an event's text in another spelling than the journal has.
+                rabbit.ConfigureJsonSerializerOptions(json => new JsonSerializerOptions(json) { WriteIndented = false });
                 // The bus's own queue, under a name that this service's broker user may make.
                 rabbit.OverrideDefaultBusEndpointQueueName($"{consumer}.bus.{Guid.NewGuid():N}");
                 for (var partition = 0; follows.Count > 0 && partition < Partitioning.Default; partition++)
