@@ -11,7 +11,7 @@ public sealed class FactFeed(PeopleTable people)
     /// <summary>A batch in six statements, however many events it has.</summary>
     public async Task Apply(IReadOnlyList<PublishedEvent> events, NpgsqlConnection connection, CancellationToken cancel)
     {
-        var facts = events.Select(FactRow.Of).OfType<FactRow>().ToList();
+        var facts = events.Select(FactRow.Of).Where(f => f is not null).Select(f => f!.Value.Row).ToList();
         if (facts.Count > 0)
         {
             await FactTable.Add(facts, connection, cancel);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Guzhang.Contracts;
 using Guzhang.Contracts.Collection;
 
@@ -7,44 +8,26 @@ namespace Guzhang.Reporting.Facts;
 public sealed record FactRow(
     Guid Laborer, int FormYear, string Key, long Seq, string Source, string Town, string Value, DateTimeOffset KnownFrom, DateTimeOffset? KnownTo)
 {
-    /// <summary>The row that an event makes; null for events that say nothing about a form.</summary>
-    public static FactRow? Of(PublishedEvent e)
+    /// <summary>The row that an event makes, and the event's record; null for events that say nothing about a form.</summary>
+    public static (FactRow Row, object Said)? Of(PublishedEvent e)
     {
         // Reading the whole record is the check that what is stored can be read again.
         switch (e.Type)
         {
             case EventTypes.FormSubmitted:
                 var form = e.Read<FormSubmitted>();
-                return Row(form.Laborer, form.FormYear, "form", form.Town);
+                return (Row(form.Laborer, form.FormYear, "form", form.Town), form);
             case EventTypes.FormConfirmed:
                 var confirmed = e.Read<FormConfirmed>();
-                return Row(confirmed.Laborer, confirmed.FormYear, "confirmed", confirmed.Town);
+                return (Row(confirmed.Laborer, confirmed.FormYear, "confirmed", confirmed.Town), confirmed);
             case EventTypes.FormReturned:
                 var returned = e.Read<FormReturned>();
-                return Row(returned.Laborer, returned.FormYear, "returned", returned.Town);
+                return (Row(returned.Laborer, returned.FormYear, "returned", returned.Town), returned);
             default:
                 return null;
         }
 
         FactRow Row(Guid laborer, int year, string key, string town) =>
-            new(laborer, year, key, e.Seq, e.Source, town, e.Data.GetRawText(), e.RecordedAt.ToUniversalTime(), null);
-    }
-}
-
-/// <summary>Ranges of known time within one key: each ends where the next begins, also where the clock was set back.</summary>
-public static class KnownRanges
-{
-    /// <summary>Pure: closes the rows of one key among themselves. <paramref name="after"/> is where the row before them ends.</summary>
-    public static IEnumerable<T> Chain<T>(IEnumerable<T> rows, DateTimeOffset? after, Func<T, DateTimeOffset> from, Func<T, DateTimeOffset, DateTimeOffset?, T> with)
-    {
-        var starts = new List<(T Row, DateTimeOffset From)>();
-        foreach (var row in rows)
-        {
-            var start = from(row) < after ? after.Value : from(row);
-            starts.Add((row, start));
-            after = start;
-        }
-
-        return starts.Select((s, i) => with(s.Row, s.From, i + 1 < starts.Count ? starts[i + 1].From : null));
+            new(laborer, year, key, e.Seq, e.Source, town ?? throw new JsonException($"{e.Type} {e.Id}: no town"), e.Data.GetRawText(), e.RecordedAt.ToUniversalTime(), null);
     }
 }

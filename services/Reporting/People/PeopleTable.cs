@@ -18,12 +18,12 @@ public sealed class PeopleTable(CountyPolicy policy)
         // Rows are written in the order of ids, here and in Recounting, so that the two never deadlock.
         var ids = people.Distinct().Order().ToList();
         var known = await Known(ids, connection, cancel);
-        var home = known.Where(p => p.Confirmed is { Facts.Working: false }).Select(p => (p.Form.Laborer, p.Form.FormYear)).ToList();
+        var home = known.Where(p => p.Confirmed is { Working: false }).Select(p => (p.Laborer, p.FormYear)).ToList();
         var away = home.Count == 0 ? [] : await LastAway(home, connection, cancel);
         var rows = known
-            .Select(p => p with { LastAway = away.GetValueOrDefault((p.Form.Laborer, p.Form.FormYear)) })
+            .Select(p => away.TryGetValue((p.Laborer, p.FormYear), out var last) ? p with { LastAway = PersonFacts.Work(last) } : p)
             .Select(p => PersonRow.From(p, policy.Counting)).ToList();
-        await Save(rows, connection, cancel);
+        await Save(rows, "reporting", connection, cancel);
     }
 
     private static async Task<List<PersonFacts>> Known(
@@ -32,18 +32,21 @@ public sealed class PeopleTable(CountyPolicy policy)
         await using var command = new NpgsqlCommand(
             $"select x.laborer, x.form_year, f.key, f.value::text from {Asked} where f.known_to = 'infinity'", connection);
         Ask(command, ids);
-        var values = new Dictionary<(Guid, int), Dictionary<string, string>>(ids.Count);
+        var known = new Dictionary<(Guid, int), PersonFacts>(ids.Count);
         await using var reader = await command.ExecuteReaderAsync(cancel);
         while (await reader.ReadAsync(cancel))
         {
-            var id = (reader.GetGuid(0), reader.GetInt32(1));
-            (values.TryGetValue(id, out var keys) ? keys : values[id] = [])[reader.GetString(2)] = reader.GetString(3);
+            var (id, key, value) = ((reader.GetGuid(0), reader.GetInt32(1)), reader.GetString(2), reader.GetString(3));
+            var before = known.GetValueOrDefault(id) ?? new PersonFacts(id.Item1, id.Item2);
+            known[id] = before.After(key switch
+            {
+                "form" => Read<FormSubmitted>(value),
+                "confirmed" => Read<FormConfirmed>(value),
+                _ => Read<FormReturned>(value),
+            });
         }
 
-        return [.. ids.Where(id => values.TryGetValue(id, out var keys) && keys.ContainsKey("form")).Select(id => new PersonFacts(
-            Read<FormSubmitted>(values[id]["form"])!,
-            Read<FormConfirmed>(values[id].GetValueOrDefault("confirmed")),
-            Read<FormReturned>(values[id].GetValueOrDefault("returned"))))];
+        return [.. ids.Where(known.ContainsKey).Select(id => known[id]).Where(p => p.FormVersion > 0)];
     }
 
     private static async Task<Dictionary<(Guid, int), FormFacts>> LastAway(
@@ -61,17 +64,19 @@ public sealed class PeopleTable(CountyPolicy policy)
         await using var reader = await command.ExecuteReaderAsync(cancel);
         while (await reader.ReadAsync(cancel))
         {
-            last[(reader.GetGuid(0), reader.GetInt32(1))] = Read<FormFacts>(reader.GetString(2))!;
+            last[(reader.GetGuid(0), reader.GetInt32(1))] = Read<FormFacts>(reader.GetString(2));
         }
 
         return last;
     }
 
-    private async Task Save(List<PersonRow> rows, NpgsqlConnection connection, CancellationToken cancel)
+    /// <summary>Writes rows over those there are, in whichever schema.</summary>
+    internal async Task Save(IReadOnlyList<PersonRow> rows, string schema, NpgsqlConnection connection, CancellationToken cancel)
     {
+#pragma warning disable CA2100 // The live schema, or the next beside it.
         await using var command = new NpgsqlCommand(
-            """
-            insert into reporting.people as p
+            $"""
+            insert into {schema}.people as p
                 (laborer, form_year, form_version, town, village, state, warned, category, place, working_now, policy)
             select x.*, $11 from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) as x
             on conflict (laborer, form_year) do update set
@@ -80,6 +85,7 @@ public sealed class PeopleTable(CountyPolicy policy)
                 working_now = excluded.working_now, policy = excluded.policy
             """,
             connection);
+#pragma warning restore CA2100
         void Add<T>(NpgsqlDbType type, Func<PersonRow, T> value) =>
             command.Parameters.Add(new() { Value = rows.Select(value).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | type });
         Add(NpgsqlDbType.Uuid, r => r.Laborer);
@@ -102,5 +108,5 @@ public sealed class PeopleTable(CountyPolicy policy)
         command.Parameters.Add(new() { Value = ids.Select(id => id.FormYear).ToArray() });
     }
 
-    private static T? Read<T>(string? json) => json is null ? default : JsonSerializer.Deserialize<T>(json, ContractJson.Options);
+    private static T Read<T>(string json) => JsonSerializer.Deserialize<T>(json, ContractJson.Options)!;
 }

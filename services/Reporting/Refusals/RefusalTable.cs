@@ -20,6 +20,20 @@ internal sealed record RefusalChange(Guid Refusal, long Seq, RowRefused? Row, Da
             _ => null,
         };
     }
+
+    /// <summary>Pure: changes of one refusal without those that resolve what doesn't stand.</summary>
+    public static IEnumerable<RefusalChange> Effective(IEnumerable<RefusalChange> changes, bool stands)
+    {
+        foreach (var change in changes)
+        {
+            if (change.Row is not null || stands)
+            {
+                yield return change;
+            }
+
+            stands = change.Row is not null;
+        }
+    }
 }
 
 /// <summary>Writes refused rows, many at a time, in the caller's transaction: the newest stands until it is resolved.</summary>
@@ -29,28 +43,40 @@ internal static class RefusalTable
     {
         var refusals = changes.GroupBy(c => c.Refusal).ToList();
         var ended = await End([.. refusals.Select(r => r.First())], connection, cancel);
-        var rows = refusals.SelectMany(r => KnownRanges.Chain(
-            r, ended.TryGetValue(r.Key, out var at) ? at : null, c => c.KnownFrom, (c, from, to) => c with { KnownFrom = from, KnownTo = to }));
+        var rows = refusals.SelectMany(r =>
+        {
+            var before = ended.GetValueOrDefault(r.Key);
+            return KnownRanges.Chain(
+                RefusalChange.Effective(r, before.Stood), before.At, c => c.KnownFrom, (c, from, to) => c with { KnownFrom = from, KnownTo = to });
+        });
         await Insert([.. rows.Where(c => c.Row is not null)], connection, cancel);
     }
 
-    private static async Task<Dictionary<Guid, DateTimeOffset>> End(List<RefusalChange> firsts, NpgsqlConnection connection, CancellationToken cancel)
+    /// <summary>Ends those that stand; answers where the last row of each ends, and whether it stood until now.</summary>
+    private static async Task<Dictionary<Guid, (DateTimeOffset? At, bool Stood)>> End(
+        List<RefusalChange> firsts, NpgsqlConnection connection, CancellationToken cancel)
     {
         await using var command = new NpgsqlCommand(
             """
-            update reporting.refusals r set known_to = greatest(r.known_from, x.known_from)
-            from unnest($1, $2) as x (refusal, known_from)
-            where r.refusal = x.refusal and r.known_to = 'infinity'
-            returning r.refusal, r.known_to
+            with ended as (
+                update reporting.refusals r set known_to = greatest(r.known_from, x.known_from)
+                from unnest($1, $2) as x (refusal, known_from)
+                where r.refusal = x.refusal and r.known_to = 'infinity'
+                returning r.refusal, r.known_to)
+            select refusal, max(known_to), bool_or(stood) from (
+                select refusal, known_to, true as stood from ended
+                union all
+                select refusal, known_to, false from reporting.refusals where refusal = any ($1) and known_to < 'infinity') as last
+            group by refusal
             """,
             connection);
         command.Parameters.Add(new() { Value = firsts.Select(c => c.Refusal).ToArray() });
         command.Parameters.Add(new() { Value = firsts.Select(c => c.KnownFrom).ToArray() });
-        var ended = new Dictionary<Guid, DateTimeOffset>();
+        var ended = new Dictionary<Guid, (DateTimeOffset?, bool)>();
         await using var reader = await command.ExecuteReaderAsync(cancel);
         while (await reader.ReadAsync(cancel))
         {
-            ended[reader.GetGuid(0)] = reader.GetFieldValue<DateTimeOffset>(1);
+            ended[reader.GetGuid(0)] = (reader.GetFieldValue<DateTimeOffset>(1), reader.GetBoolean(2));
         }
 
         return ended;
