@@ -1,6 +1,7 @@
 using Guzhang.Journal.Clock;
 using Guzhang.Journal.Inbox;
 using Guzhang.Journal.Postgres;
+using Guzhang.Journal.Rebuilding;
 using Guzhang.Journal.Relaying;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -35,6 +36,15 @@ public static class JournalRegistration
         builder.Services.AddSingleton(services => new PostgresWake(services.GetService<PostgresEventStore>()));
         builder.Services.AddSingleton<InboxProcessor>();
         builder.Services.AddHostedService<JournalComparison>();
+        return builder;
+    }
+
+    /// <summary>Lets the operator have the tables that the inbox fills made anew. Needs the inbox, and the journal where it follows itself.</summary>
+    public static IHostApplicationBuilder AddRebuild(this IHostApplicationBuilder builder, RebuildOptions options)
+    {
+        builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton<RebuildRunner>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<RebuildRunner>());
         return builder;
     }
 

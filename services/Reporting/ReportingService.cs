@@ -1,11 +1,13 @@
 using Guzhang.Journal;
 using Guzhang.Journal.Http;
 using Guzhang.Journal.Inbox;
+using Guzhang.Journal.Rebuilding;
 using Guzhang.Messaging;
 using Guzhang.Reporting.DispatchTable;
 using Guzhang.Reporting.Facts;
 using Guzhang.Reporting.People;
 using Guzhang.Reporting.Policy;
+using Guzhang.Reporting.Rebuilding;
 using Guzhang.Reporting.TargetsBoard;
 using Guzhang.ServiceDefaults;
 using Guzhang.ServiceDefaults.Access;
@@ -17,6 +19,10 @@ public static class ReportingService
 {
     private const string Name = "reporting";
     private const string Collection = "collection";
+
+    /// <summary>How its tables are made anew.</summary>
+    public static RebuildOptions Rebuild { get; } = new(
+        "reporting", typeof(ReportingService).Assembly, (services, schema) => new ReportingTables(services.GetRequiredService<CountyPolicy>(), schema));
 
     /// <summary>The service, its database migrated and its people counted under the present policy, ready to run.</summary>
     public static async Task<WebApplication> Create(string[] args)
@@ -30,6 +36,7 @@ public static class ReportingService
         builder.Services.AddSingleton<Recounting>();
         builder.Services.AddSingleton<Figures>();
         builder.AddInbox(services => new InboxOptions(Name, [Collection], services.GetRequiredService<FactFeed>().Apply));
+        builder.AddRebuild(Rebuild);
         builder.AddMessaging(publishes: null, consumer: Name, follows: [Collection]);
         builder.AddServiceClient(Collection);
 
@@ -41,6 +48,7 @@ public static class ReportingService
         app.MapReadPeople();
         app.MapReadTargets();
         app.MapClock().Needs("clock.read");
+        app.MapRebuild().Needs("rebuild.run");
         return app;
     }
 }

@@ -1,6 +1,9 @@
+using System.Net;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
+using Npgsql;
 
 namespace Guzhang.Reporting.Tests;
 
@@ -15,7 +18,9 @@ public sealed class ReportingHost : IAsyncLifetime
 
     public FakeCollection Collection { get; private set; } = null!;
 
-    public WebApplication ScratchApp => app!;
+    /// <summary>The service's database, for what no interface shows.</summary>
+    public string Database => database.ConnectionString;
+
     private Uri Address => new(app!.Urls.First());
 
     public async ValueTask InitializeAsync()
@@ -83,6 +88,56 @@ public sealed class ReportingHost : IAsyncLifetime
         return await Dispatch();
     }
 
+    /// <summary>Another copy of the service over the same database, in a process of its own; and an operator's client of it.</summary>
+    public async Task<(ServiceChild Copy, HttpClient Operator)> StartAnother()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        var address = new Uri($"http://{probe.LocalEndpoint}");
+        probe.Stop();
+        return (await ServiceChild.Start("reporting", address, await Settings()), await tokens.ClientFor(address, "operator"));
+    }
+
+    /// <summary>Has the tables made anew and waits for the end.</summary>
+    public async Task<Rebuilt> Rebuild(bool swap = false)
+    {
+        using var operation = await As("operator");
+        using var begun = await operation.PostAsync(new Uri($"rebuild?swap={swap}", UriKind.Relative), null);
+        begun.StatusCode.Should().Be(HttpStatusCode.Accepted, await begun.Content.ReadAsStringAsync());
+        for (var looked = 1; ; looked++)
+        {
+            // Longer than other things take: it may wait for a live inbox that stands still.
+            var rebuilt = await RebuildWhen(r => r.State != "running");
+            if (rebuilt.State != "running" || looked == 4)
+            {
+                return rebuilt;
+            }
+        }
+    }
+
+    /// <summary>The rebuild as soon as it satisfies the question.</summary>
+    public async Task<Rebuilt> RebuildWhen(Func<Rebuilt, bool> enough)
+    {
+        using var operation = await As("operator");
+        return await Eventually.Get(async () => (await operation.GetFromJsonAsync<Rebuilt>("rebuild"))!, enough);
+    }
+
+    /// <summary>Asks the service's database.</summary>
+    public async Task<T> Scalar<T>(string sql)
+    {
+        await using var database = NpgsqlDataSource.Create(Database);
+        await using var command = database.CreateCommand(sql);
+        return (T)(await command.ExecuteScalarAsync())!;
+    }
+
+    /// <summary>Changes rows by hand.</summary>
+    public async Task Execute(string sql)
+    {
+        await using var database = NpgsqlDataSource.Create(Database);
+        await using var command = database.CreateCommand(sql);
+        (await command.ExecuteNonQueryAsync()).Should().BePositive();
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Stop();
@@ -95,10 +150,7 @@ public sealed class ReportingHost : IAsyncLifetime
 
     private async Task Start()
     {
-        app = await ReportingService.Create([
-            "--urls=http://127.0.0.1:0", $"--ConnectionStrings:Database={database.ConnectionString}", $"--County:Directory={county}",
-            $"--ConnectionStrings:Broker={await broker.ServiceAddressAsync("reporting")}", $"--Services:collection={Collection.Address}",
-            "--Logging:LogLevel:Default=Warning", .. tokens.Settings]);
+        app = await ReportingService.Create(["--urls=http://127.0.0.1:0", .. await Settings()]);
         await app.StartAsync();
 
         // Until the bus has started it can't be stopped either, and would go on beside the next.
@@ -112,13 +164,20 @@ public sealed class ReportingHost : IAsyncLifetime
             ready => ready);
     }
 
+    private async Task<string[]> Settings() =>
+    [
+        $"--ConnectionStrings:Database={database.ConnectionString}", $"--County:Directory={county}",
+        $"--ConnectionStrings:Broker={await broker.ServiceAddressAsync("reporting")}", $"--Services:collection={Collection.Address}",
+        "--Logging:LogLevel:Default=Warning", .. tokens.Settings,
+    ];
+
     private async Task Stop()
     {
         await app!.StopAsync();
         await app.DisposeAsync();
     }
 
-    private static string CountyFolder()
+    public static string CountyFolder()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
@@ -147,3 +206,13 @@ public sealed record Page(long Total, List<Listed> People, Guid? Next);
 public sealed record Listed(
     Guid? Laborer, Guid? Refusal, string? Town, string? State, bool? Warned, string? Category, string? Place, bool? WorkingNow,
     int? Row, List<JsonElement>? Broken);
+
+public sealed record Rebuilt(
+    string State, string? Step, bool? Equal, bool Swapped, long Events, Dictionary<string, string> Positions, List<Compared> Tables, string? Message)
+{
+    public Compared Of(string table) => Tables.Single(t => t.Table == table);
+}
+
+public sealed record Compared(string Table, long? LiveRows, long? RebuiltRows, long Differing, List<DifferentRow> First);
+
+public sealed record DifferentRow(Dictionary<string, JsonElement> Key, Dictionary<string, JsonElement>? Live, Dictionary<string, JsonElement>? Rebuilt);

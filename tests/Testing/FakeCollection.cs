@@ -28,6 +28,9 @@ public sealed class FakeCollection : IAsyncDisposable
     /// <summary>Where its journal is: the setting Services:collection.</summary>
     public Uri Address => new(app.Urls.First());
 
+    /// <summary>Whoever asks for a page of the journal waits for this; null lets everybody through.</summary>
+    public Task? PagesWaitFor { get; set; }
+
     /// <summary>When the next events are recorded, by the business clock.</summary>
     public DateTimeOffset Now { get; set; } = DateTimeOffset.Parse("2020-10-12T09:00:00+08:00", CultureInfo.InvariantCulture);
 
@@ -42,9 +45,19 @@ public sealed class FakeCollection : IAsyncDisposable
         builder.AddMessaging(publishes: "collection", consumer: "collection", follows: []);
         Database.Migrate(database.ConnectionString, typeof(FakeCollection).Assembly);
         var app = builder.Build();
+        var collection = new FakeCollection(database, app);
+        app.Use(async (http, next) =>
+        {
+            if (http.Request.Path == "/journal" && http.Request.Query.ContainsKey("from"))
+            {
+                await (collection.PagesWaitFor ?? Task.CompletedTask);
+            }
+
+            await next();
+        });
         app.MapJournal();
         await app.StartAsync();
-        return new FakeCollection(database, app);
+        return collection;
     }
 
     /// <summary>Appends to the journal; the relay does the rest.</summary>
@@ -61,6 +74,10 @@ public sealed class FakeCollection : IAsyncDisposable
                 CancellationToken.None);
         }
     }
+
+    /// <summary>The position of the last event.</summary>
+    public async Task<string> End() =>
+        (await app.Services.GetRequiredService<IEventStore>().ReadAll(Position.Start, 100_000, CancellationToken.None))[^1].Position.ToString();
 
     /// <summary>Sends every event once more, as a relay does that crashed before it saved its checkpoint.</summary>
     public async Task PublishAllAgain()

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Guzhang.Contracts;
 
@@ -9,23 +11,67 @@ public sealed class JournalClient(IHttpClientFactory clients)
     /// <summary>Header with the position up to which a page was read, private events included.</summary>
     public const string PositionHeader = "Guzhang-Position";
 
+    private const int LargestPage = 5000;
+    private const int Tries = 20;
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPage = TimeSpan.FromMinutes(2);
+
     /// <summary>Events that fill gaps.</summary>
     public async Task<IReadOnlyList<PublishedEvent>> Fetch(string source, IReadOnlyList<Gap> gaps, CancellationToken cancel)
     {
         var events = new List<PublishedEvent>();
         foreach (var gap in gaps)
         {
-            var (found, _) = await Get<PublishedEvent>(
-                source, $"journal?aggregate={Uri.EscapeDataString(gap.Aggregate)}&fromSeq={gap.FromSeq}&max={Math.Min(gap.BeforeSeq - gap.FromSeq, 1000)}", cancel);
+            var found = await Of(source, gap, cancel);
             if (found.Count == 0)
             {
                 throw new HttpRequestException($"{source} has no event {gap.FromSeq} of {gap.Aggregate} yet");
             }
 
-            events.AddRange(found.Where(e => e.Seq < gap.BeforeSeq));
+            events.AddRange(found);
         }
 
         return events;
+    }
+
+    /// <summary>What the source has of a gap, from its beginning; at most 1000.</summary>
+    public async Task<IReadOnlyList<PublishedEvent>> Of(string source, Gap gap, CancellationToken cancel)
+    {
+        var (found, _) = await Get<PublishedEvent>(
+            source, $"journal?aggregate={Uri.EscapeDataString(gap.Aggregate)}&fromSeq={gap.FromSeq}&max={Math.Min(gap.BeforeSeq - gap.FromSeq, 1000)}", cancel);
+        return [.. found.Where(e => e.Seq < gap.BeforeSeq)];
+    }
+
+    /// <summary>
+    /// Everything after a position up to the journal's present end, in large pages; while one is worked on the next is
+    /// fetched. A source that is away for a moment is asked again.
+    /// </summary>
+    public async IAsyncEnumerable<JournalPage> Pages(string source, Position from, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var next = Patiently(source, from, stop.Token);
+        try
+        {
+            while (true)
+            {
+                var page = await next;
+                if (page.At <= from)
+                {
+                    page.Dispose();
+                    yield break;
+                }
+
+                from = page.At;
+                next = Patiently(source, from, stop.Token);
+                yield return page;
+            }
+        }
+        finally
+        {
+            // Whoever stops in the middle leaves no request behind.
+            await stop.CancelAsync();
+            await next.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        }
     }
 
     /// <summary>A page of events after a position, and the position reached.</summary>
@@ -36,12 +82,41 @@ public sealed class JournalClient(IHttpClientFactory clients)
     public Task<(IReadOnlyList<JournalHead> Events, Position At)> Heads(string source, Position from, int max, CancellationToken cancel) =>
         Get<JournalHead>(source, $"journal/heads?from={from}&max={max}", cancel);
 
+    private async Task<JournalPage> Patiently(string source, Position from, CancellationToken cancel)
+    {
+        for (var tried = 1; ; tried++)
+        {
+            try
+            {
+                using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+                patience.CancelAfter(LongestPage);
+                using var client = clients.CreateClient(source);
+                using var response = await client.GetAsync(
+                    new Uri($"journal?from={from}&max={LargestPage}", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, patience.Token);
+                response.EnsureSuccessStatusCode();
+                await using var body = await response.Content.ReadAsStreamAsync(patience.Token);
+                return await JournalPage.Of(body, At(response), patience.Token);
+            }
+            catch (Exception failure) when (tried < Tries && !cancel.IsCancellationRequested && IsPassing(failure))
+            {
+                await Task.Delay(Pause, cancel);
+            }
+        }
+    }
+
+    /// <summary>A source that answers 'no' says so next time too: a position it doesn't have, a caller it doesn't know.</summary>
+    private static bool IsPassing(Exception failure) =>
+        failure is IOException or OperationCanceledException or HttpRequestException { StatusCode: null or >= HttpStatusCode.InternalServerError };
+
+    private static Position At(HttpResponseMessage response) =>
+        response.Headers.TryGetValues(PositionHeader, out var values) ? Position.Parse(values.First()) : Position.Start;
+
     private async Task<(IReadOnlyList<T>, Position)> Get<T>(string source, string path, CancellationToken cancel)
     {
         using var client = clients.CreateClient(source);
         using var response = await client.GetAsync(new Uri(path, UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, cancel);
         response.EnsureSuccessStatusCode();
-        var at = response.Headers.TryGetValues(PositionHeader, out var values) ? Position.Parse(values.First()) : Position.Start;
+        var at = At(response);
         var lines = new List<T>();
         using var body = new StreamReader(await response.Content.ReadAsStreamAsync(cancel));
         while (await body.ReadLineAsync(cancel) is { } line)

@@ -38,6 +38,19 @@ public sealed class LeaderLock : IAsyncDisposable
         return null;
     }
 
+    /// <summary>Whether a copy has the lock now.</summary>
+    public static async Task<bool> IsHeld(NpgsqlDataSource database, string name, CancellationToken cancel)
+    {
+        await using var command = database.CreateCommand(
+            """
+            select exists (select 1 from pg_locks where locktype = 'advisory' and objsubid = 1 and granted
+                and database = (select oid from pg_database where datname = current_database())
+                and (classid::bigint << 32) | objid::bigint = $1)
+            """);
+        command.Parameters.Add(new() { Value = Key(name) });
+        return await command.ExecuteScalarAsync(cancel) is true;
+    }
+
     /// <summary>Ends the session, and with it the lock: a pooled connection would keep it.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -46,9 +59,9 @@ public sealed class LeaderLock : IAsyncDisposable
             await using var command = new NpgsqlCommand("select pg_advisory_unlock_all()", Connection);
             await command.ExecuteNonQueryAsync();
         }
-        catch (NpgsqlException)
+        catch (Exception gone) when (gone is NpgsqlException or InvalidOperationException)
         {
-            // The session is gone, and the lock with it.
+            // The session is gone (a broken connection is closed at once), and the lock with it.
         }
 
         await Connection.DisposeAsync();
