@@ -1,12 +1,14 @@
 using Guzhang.Journal;
 using Guzhang.Journal.Http;
 using Guzhang.Journal.Inbox;
+using Guzhang.Journal.Rebuilding;
 using Guzhang.Messaging;
 using Guzhang.ServiceDefaults;
 using Guzhang.ServiceDefaults.Access;
 using Guzhang.Verification.ConfirmingForms;
 using Guzhang.Verification.Deciding;
 using Guzhang.Verification.ReadingWork;
+using Guzhang.Verification.Rebuilding;
 using Guzhang.Verification.ReturningForms;
 using Guzhang.Verification.Work;
 
@@ -21,6 +23,9 @@ public static class VerificationService
     private const string Name = "verification";
     private const string Collection = "collection";
 
+    /// <summary>How its table of work is made anew: from Collection's journal and its own.</summary>
+    public static RebuildOptions Rebuild { get; } = new(Name, typeof(VerificationService).Assembly, (_, schema) => new WorkTables(schema)) { FollowsItself = true };
+
     /// <summary>The service, its database migrated, ready to run.</summary>
     public static Task<WebApplication> Create(string[] args)
     {
@@ -28,6 +33,7 @@ public static class VerificationService
         builder.AddServiceDefaults(Name);
         builder.AddJournal(new JournalOptions(Name, JournalOptions.AsStored));
         builder.AddInbox(_ => new InboxOptions(Name, [Collection], WorkFeed.Apply));
+        builder.AddRebuild(Rebuild);
         builder.AddMessaging(publishes: Name, consumer: Name, follows: [Collection]);
         builder.AddServiceClient(Collection);
         builder.Services.AddSingleton<Decisions>();
@@ -40,6 +46,7 @@ public static class VerificationService
         app.MapReturnForms();
         app.MapJournal().Needs("journal.read");
         app.MapClock().Needs("clock.read");
+        app.MapRebuild().Needs("rebuild.run");
         return Task.FromResult(app);
     }
 }

@@ -16,6 +16,9 @@ public sealed class VerificationHost : IAsyncLifetime
 
     public FakeCollection Collection { get; private set; } = null!;
 
+    /// <summary>The service's database, for what no interface shows.</summary>
+    public string Database => database.ConnectionString;
+
     private Uri Address => new(app.Urls.First());
 
     public async ValueTask InitializeAsync()
@@ -96,6 +99,22 @@ public sealed class VerificationHost : IAsyncLifetime
         return await Results(answer);
     }
 
+    /// <summary>Has the work list made anew and waits for the end.</summary>
+    public async Task<Rebuilt> Rebuild(bool swap = false)
+    {
+        using var operation = await As("operator-1", "operator");
+        using var begun = await operation.PostAsync(new Uri($"rebuild?swap={swap}", UriKind.Relative), null);
+        begun.StatusCode.Should().Be(HttpStatusCode.Accepted, await begun.Content.ReadAsStringAsync());
+        for (var looked = 1; ; looked++)
+        {
+            var rebuilt = await Eventually.Get(async () => (await operation.GetFromJsonAsync<Rebuilt>("rebuild"))!, r => r.State != "running");
+            if (rebuilt.State != "running" || looked == 4)
+            {
+                return rebuilt;
+            }
+        }
+    }
+
     private static object[] Items((Person Person, int Version)[] forms) =>
         [.. forms.Select(f => new { laborer = f.Person.Laborer, formVersion = f.Version })];
 
@@ -127,3 +146,12 @@ public sealed record WorkLine(
     string State, string? RefusedRule, string? Officer, List<string>? Reasons);
 
 public sealed record Mark(string Rule, string Field);
+
+public sealed record Rebuilt(string State, bool? Equal, bool Swapped, long Events, Dictionary<string, string> Positions, List<Compared> Tables, string? Message)
+{
+    public override string ToString() => $"{State} {Message} {JsonSerializer.Serialize(Tables)}";
+}
+
+public sealed record Compared(string Table, long? LiveRows, long? RebuiltRows, long Differing, List<DifferentRow> First);
+
+public sealed record DifferentRow(Dictionary<string, JsonElement> Key, Dictionary<string, JsonElement>? Live, Dictionary<string, JsonElement>? Rebuilt);

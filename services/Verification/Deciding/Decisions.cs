@@ -62,7 +62,7 @@ public sealed class Decisions(NpgsqlDataSource database, PostgresEventStore jour
             var outcome = decide(rows.GetValueOrDefault(laborer), version);
             if (outcome.Made is { } made)
             {
-                changed[laborer] = rows[laborer] = rows[laborer] with { State = WorkState.Decided, Decision = made, RefusedRule = null };
+                changed[laborer] = rows[laborer] = rows[laborer].Decided(made);
             }
 
             results.Add(new DecisionResult(
@@ -82,7 +82,7 @@ public sealed class Decisions(NpgsqlDataSource database, PostgresEventStore jour
     private async Task Store(
         IReadOnlyCollection<WorkItem> changed, string type, Func<WorkItem, object> contract, NpgsqlConnection connection, CancellationToken cancel)
     {
-        await WorkTable.Save(changed, connection, cancel);
+        await WorkTable.Save(changed, "verification", connection, cancel);
         var (now, trace) = (clock.GetLocalNow(), Activity.Current?.Id);
         var appends = changed.OrderBy(item => item.Laborer).Select(item =>
         {

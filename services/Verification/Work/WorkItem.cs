@@ -1,4 +1,3 @@
-using Guzhang.Contracts;
 using Guzhang.Contracts.Collection;
 
 namespace Guzhang.Verification.Work;
@@ -41,45 +40,29 @@ public sealed record WorkItem
 
     public Decision? Decision { get; init; }
 
-    /// <summary>The state after an event of Collection. Other types of event, and those that this version has left behind, change nothing.</summary>
-    public static WorkItem? After(WorkItem? item, PublishedEvent e) => e.Type switch
+    /// <summary>Pure: after what Collection says. What this version has left behind changes nothing.</summary>
+    public static WorkItem? After(WorkItem? item, WorkChange change) => change switch
     {
-        EventTypes.FormSubmitted => Waiting(e.Read<FormSubmitted>(), e.RecordedAt),
-        EventTypes.FormConfirmed => item?.Confirmed(e.Read<FormConfirmed>()),
-        EventTypes.FormReturned => item?.Returned(e.Read<FormReturned>()),
-        EventTypes.ConfirmationOutdated => item?.Reopened(e.Read<ConfirmationOutdated>().Decision, null),
-        EventTypes.ConfirmationRefused => item?.Refused(e.Read<ConfirmationRefused>()),
+        Submission submission => submission.Item,
+        Answer answer => item?.After(answer),
         _ => item,
     };
 
-    private static WorkItem Waiting(FormSubmitted form, DateTimeOffset at) => new()
-    {
-        Laborer = form.Laborer,
-        FormYear = form.FormYear,
-        FormVersion = form.FormVersion,
-        Town = form.Town,
-        Village = form.Village,
-        Collector = form.Collector,
-        Warnings = form.Warnings,
-        ChangedFields = form.ChangedFields,
-        SubmittedAt = at,
-    };
+    /// <summary>Pure: after an officer's decision on this version, which waits for Collection's answer.</summary>
+    public WorkItem Decided(Decision decision) => this with { State = WorkState.Decided, Decision = decision, RefusedRule = null };
 
-    private WorkItem Confirmed(FormConfirmed e) => e.FormVersion != FormVersion ? this : this with
+    private WorkItem After(Answer answer) => answer switch
     {
-        State = WorkState.Confirmed,
-        RefusedRule = null,
-        Decision = new Decision(e.Decision, e.Officer, null),
+        { Kind: AnswerKind.Outdated } => Reopened(answer.Decision.Id, null),
+        _ when answer.FormVersion != FormVersion => this,
+        { Kind: AnswerKind.Refused } => Reopened(answer.Decision.Id, answer.Rule),
+        _ => this with
+        {
+            State = answer.Kind == AnswerKind.Confirmed ? WorkState.Confirmed : WorkState.Returned,
+            RefusedRule = null,
+            Decision = answer.Decision,
+        },
     };
-
-    private WorkItem Returned(FormReturned e) => e.FormVersion != FormVersion ? this : this with
-    {
-        State = WorkState.Returned,
-        RefusedRule = null,
-        Decision = new Decision(e.Decision, e.Officer, e.Reasons),
-    };
-
-    private WorkItem Refused(ConfirmationRefused e) => e.FormVersion != FormVersion ? this : Reopened(e.Decision, e.Rule);
 
     /// <summary>Opens again what this very decision closed: on a newer version somebody may have decided since.</summary>
     private WorkItem Reopened(Guid decision, string? rule) => State != WorkState.Decided || Decision?.Id != decision ? this : this with

@@ -35,11 +35,13 @@ internal static class WorkTable
         return items;
     }
 
-    public static async Task Save(IReadOnlyCollection<WorkItem> items, NpgsqlConnection connection, CancellationToken cancel)
+    /// <summary>Writes rows over those there are, in whichever schema.</summary>
+    public static async Task Save(IReadOnlyCollection<WorkItem> items, string schema, NpgsqlConnection connection, CancellationToken cancel)
     {
+#pragma warning disable CA2100 // The live schema, or the next beside it.
         await using var command = new NpgsqlCommand(
-            """
-            insert into verification.work as w
+            $"""
+            insert into {schema}.work as w
                 (laborer, form_year, form_version, town, village, collector, warnings, changed_fields, submitted_at,
                  state, refused_rule, decision, decision_kind, decided_by, reasons)
             select laborer, form_year, form_version, town, village, collector, warnings::json, changed_fields::json, submitted_at,
@@ -55,6 +57,7 @@ internal static class WorkTable
                 decided_by = excluded.decided_by, reasons = excluded.reasons
             """,
             connection);
+#pragma warning restore CA2100
         void Add<T>(NpgsqlDbType type, Func<WorkItem, T> value) =>
             command.Parameters.Add(new() { Value = items.Select(value).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | type });
         Add(NpgsqlDbType.Uuid, i => i.Laborer);
@@ -69,11 +72,45 @@ internal static class WorkTable
         Add(NpgsqlDbType.Text, i => Text(i.State));
         Add(NpgsqlDbType.Text, i => i.RefusedRule);
         Add(NpgsqlDbType.Uuid, i => i.Decision?.Id);
-        Add(NpgsqlDbType.Text, i => i.Decision is { } made ? made.Reasons is null ? "confirm" : "return" : null);
+        Add(NpgsqlDbType.Text, i => Kind(i.Decision));
         Add(NpgsqlDbType.Text, i => i.Decision?.Officer);
         Add(NpgsqlDbType.Text, i => i.Decision?.Reasons is { } reasons ? Json(reasons) : null);
         await command.ExecuteNonQueryAsync(cancel);
     }
+
+    /// <summary>Writes rows that are not there yet, in whichever schema.</summary>
+    public static async Task Copy(IEnumerable<WorkItem> items, string schema, NpgsqlConnection connection, CancellationToken cancel)
+    {
+        await using var copy = await connection.BeginBinaryImportAsync(
+            $"""
+            copy {schema}.work (laborer, form_year, form_version, town, village, collector, warnings, changed_fields, submitted_at,
+                state, refused_rule, decision, decision_kind, decided_by, reasons) from stdin (format binary)
+            """,
+            cancel);
+        foreach (var i in items)
+        {
+            copy.StartRow();
+            copy.Write(i.Laborer, NpgsqlDbType.Uuid);
+            copy.Write(i.FormYear, NpgsqlDbType.Integer);
+            copy.Write(i.FormVersion, NpgsqlDbType.Integer);
+            copy.Write(i.Town, NpgsqlDbType.Text);
+            copy.Write(i.Village, NpgsqlDbType.Text);
+            copy.Write(i.Collector, NpgsqlDbType.Text);
+            copy.Write(Json(i.Warnings), NpgsqlDbType.Json);
+            copy.Write(Json(i.ChangedFields), NpgsqlDbType.Json);
+            copy.Write(i.SubmittedAt.UtcDateTime, NpgsqlDbType.TimestampTz);
+            copy.Write(Text(i.State), NpgsqlDbType.Text);
+            copy.Write(i.RefusedRule, NpgsqlDbType.Text);
+            copy.Write(i.Decision?.Id, NpgsqlDbType.Uuid);
+            copy.Write(Kind(i.Decision), NpgsqlDbType.Text);
+            copy.Write(i.Decision?.Officer, NpgsqlDbType.Text);
+            copy.Write(i.Decision?.Reasons is { } reasons ? Json(reasons) : null, NpgsqlDbType.Json);
+        }
+
+        await copy.CompleteAsync(cancel);
+    }
+
+    private static string? Kind(Decision? decision) => decision is null ? null : decision.Reasons is null ? "confirm" : "return";
 
     /// <summary>As the column and the endpoint spell it.</summary>
     public static string Text(WorkState state) => state switch
