@@ -1,6 +1,6 @@
 namespace Guzhang.Domain;
 
-/// <summary>What is mended silently in typed or pasted text: full-width characters and stray blanks.</summary>
+/// <summary>What is mended silently in typed or pasted text: full-width characters, stray blanks and characters that can't be seen.</summary>
 internal static class Mending
 {
     /// <summary>Full-width ASCII made half-width, blanks at both ends removed. For text that people read.</summary>
@@ -49,5 +49,5 @@ internal static class Mending
 
     private static bool IsBlank(char c) => c is ' ' or '\t' or '\r' or '\n' or '\u00A0' or '\u3000';
 
-    private static bool IsInvisible(char c) => c is '\u200B' or '\u200C' or '\u200D' or '\uFEFF';
+    private static bool IsInvisible(char c) => c is '\u200B' or '\u200C' or '\u200D' or '\uFEFF' || (char.IsControl(c) && !IsBlank(c));
 }

@@ -11,7 +11,8 @@ public static class FirstWorkbook
 
     public static void Write(string path, IReadOnlyList<MadeRow> rows) =>
         MiniExcel.SaveAs(path, rows.Select(r => Cells(r.Cells)), sheetName: "采集表", overwriteFile: true,
-            configuration: new OpenXmlConfiguration { AutoFilter = false, TableStyles = TableStyles.None });
+            // Otherwise the sheet names no dimension, and a reader has to go through all of it to find one.
+            configuration: new OpenXmlConfiguration { AutoFilter = false, TableStyles = TableStyles.None, FastMode = true });
 
     private static Dictionary<string, object?> Cells(Row row) => L.All.ToDictionary(label => label, label => Cell(label, row[label]));
 

@@ -41,7 +41,7 @@ public static class CollectionService
 
         var app = builder.Build();
         app.MapServiceDefaults();
-        app.MapJournal().Needs("journal.read");
+        app.MapJournal().Needs("journal.read").NeedsWholeCounty();
         app.MapClock().Needs("clock.read");
         app.MapSettingClock();
         app.MapSubmittingForms();

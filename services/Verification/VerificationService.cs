@@ -44,7 +44,7 @@ public static class VerificationService
         app.MapReadWork();
         app.MapConfirmForms();
         app.MapReturnForms();
-        app.MapJournal().Needs("journal.read");
+        app.MapJournal().Needs("journal.read").NeedsWholeCounty();
         app.MapClock().Needs("clock.read");
         app.MapRebuild().Needs("rebuild.run");
         return Task.FromResult(app);

@@ -2,7 +2,7 @@ using Guzhang.AppHost;
 using Guzhang.AppHost.Native;
 using Guzhang.Benchmarks;
 
-// ./bench [NAME…]: each measurement with servers of its own, durable as in production.
+// ./bench [NAME…]: with servers of its own, durable as in production.
 var all = new Dictionary<string, Func<Task<IReadOnlyList<Line>>>>
 {
     ["append"] = AppendBench.Run,
@@ -18,18 +18,18 @@ if (unknown.Count > 0)
 }
 
 var lines = new List<Line>();
+await using var servers = await TestServerPair.StartAsync(Directory.CreateTempSubdirectory("guzhang-bench-").FullName, CancellationToken.None, durable: true);
+foreach (var (variable, value) in servers.Addresses.Variables)
+{
+    Environment.SetEnvironmentVariable(variable, value);
+}
+
 foreach (var name in args.Length > 0 ? args : [.. all.Keys])
 {
-    var folder = Directory.CreateTempSubdirectory("guzhang-bench-").FullName;
-    await using var servers = await TestServerPair.StartAsync(folder, CancellationToken.None, durable: true);
-    foreach (var (variable, value) in servers.Addresses.Variables)
-    {
-        Environment.SetEnvironmentVariable(variable, value);
-    }
-
     await Console.Error.WriteLineAsync($"{name} …");
-    lines.AddRange(await all[name]());
-    Line.Print(lines.TakeLast(1));
+    var measured = await all[name]();
+    Line.Print(measured);
+    lines.AddRange(measured);
 }
 
 Line.Print(lines);

@@ -31,7 +31,7 @@ internal static class SpreadBench
         clock.Restart();
         var accepted = await Confirm(chain, stored);
         await Until(chain, "reporting", "select count(*) from reporting.facts where key = 'confirmed'", accepted);
-        await Until(chain, "verification", "select count(*) from verification.work where state = 'Confirmed'", accepted);
+        await Until(chain, "verification", "select count(*) from verification.work where state = 'confirmed'", accepted);
         var confirmed = clock.Elapsed.TotalSeconds;
         return
         [

@@ -20,15 +20,13 @@ public sealed class CollectionHost : IAsyncLifetime
 
     public string Database => _database.ConnectionString;
 
-    public static string CountyDirectory { get; } = Find("county/guzhang");
-
     public async ValueTask InitializeAsync()
     {
         await Task.WhenAll(_database.InitializeAsync().AsTask(), _broker.InitializeAsync().AsTask(), _tokens.InitializeAsync().AsTask());
         _app = await CollectionService.Create([
             "--urls=http://127.0.0.1:0", $"--ConnectionStrings:Database={_database.ConnectionString}",
             $"--ConnectionStrings:Broker={await _broker.ServiceAddressAsync("collection")}", "--Services:verification=http://127.0.0.1:9",
-            $"--Secrets:Directory={_secrets.FullName}", $"--County:Directory={CountyDirectory}", "--Logging:LogLevel:Default=Error", .. _tokens.Settings]);
+            $"--Secrets:Directory={_secrets.FullName}", "--Logging:LogLevel:Default=Error", .. _tokens.Settings]);
         await _app.StartAsync();
         using var operation = await As("operator", "operator");
         (await operation.PutAsJsonAsync("clock", new { businessTime = "2020-10-12T09:00:00+08:00" })).EnsureSuccessStatusCode();
@@ -85,16 +83,5 @@ public sealed class CollectionHost : IAsyncLifetime
         await _broker.DisposeAsync();
         await _database.DisposeAsync();
         _secrets.Delete(recursive: true);
-    }
-
-    private static string Find(string folder)
-    {
-        var at = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!Directory.Exists(Path.Combine(at.FullName, folder)))
-        {
-            at = at.Parent!;
-        }
-
-        return Path.Combine(at.FullName, folder);
     }
 }

@@ -62,6 +62,49 @@ public sealed class ImportingTests(CollectionHost host) : IClassFixture<Collecti
         form.ChangedFields.Should().Equal("annualIncome");
     }
 
+    [Fact, Trait("Req", "F02")]
+    public async Task Given_a_person_in_two_rows_the_first_counts_the_second_is_answered_and_the_same_sheet_again_changes_nothing()
+    {
+        var (id, refusedId, mixedId) = (SampleForm.NewResidentId(), SampleForm.NewResidentId(), SampleForm.NewResidentId());
+        var filler = Enumerable.Range(0, 600).Select(_ => Row()).ToList();
+        List<Dictionary<string, object>> rows =
+        [
+            Row(id), Row(refusedId, ("services", "职业指导0次")), Row(mixedId), .. filler,
+            Row(id, ("phone", "13874390002")), Row(refusedId, ("skillLevel", "高级")), Row(mixedId, ("services", "职业指导0次")),
+        ];
+
+        var first = await host.Import(rows);
+        var events = (await host.Journal()).Count;
+        var again = await host.Import(rows);
+
+        Counts(first).Should().Be((606, 602, 0, 0, 4));
+        Counts(again).Should().Be((606, 0, 0, 602, 4));
+        (await host.Journal()).Count.Should().Be(events);
+        using var collector = await host.As("collector-1");
+        var findings = await collector.GetFromJsonAsync<JsonElement>($"imports/{first.GetProperty("id").GetString()}/findings");
+        var twice = findings.EnumerateArray().Single(f => f.GetProperty("row").GetInt32() == 605).GetProperty("findings")[0];
+        twice.GetProperty("rule").GetString().Should().Be("F02");
+        twice.GetProperty("message").GetString().Should().Contain("第2行");
+    }
+
+    [Fact, Trait("Req", "F02")]
+    public async Task Given_a_good_and_a_bad_row_of_one_person_in_either_order_the_person_is_on_record_and_not_refused()
+    {
+        foreach (var badFirst in new[] { true, false })
+        {
+            var id = SampleForm.NewResidentId();
+            var good = Row(id);
+            var bad = Row(id, ("services", "职业指导0次"));
+            var refusedBefore = await OpenRefusals();
+
+            await host.Import(badFirst ? [bad, good] : [good, bad]);
+
+            (await OpenRefusals()).Should().Be(refusedBefore);
+        }
+    }
+
+    private Task<long> OpenRefusals() => host.Scalar<long>("select count(*) from collection.refusals where open");
+
     [Fact]
     public async Task Given_a_dry_run_it_tells_what_would_be_and_stores_nothing()
     {
@@ -92,14 +135,14 @@ public sealed class ImportingTests(CollectionHost host) : IClassFixture<Collecti
         noColumns.GetProperty("detail").GetString().Should().Contain("身份证号码").And.Contain("负责镇");
     }
 
-    private static (int Read, int Added, int Changed, int Unchanged, int Refused) Counts(JsonElement import) =>
+    internal static (int Read, int Added, int Changed, int Unchanged, int Refused) Counts(JsonElement import) =>
         (N(import, "read"), N(import, "added"), N(import, "changed"), N(import, "unchanged"), N(import, "refused"));
 
     private static int N(JsonElement import, string name) => import.GetProperty(name).GetInt32();
 
-    private static Dictionary<string, object> Row(params (string, object?)[] changes) => Row(SampleForm.NewResidentId(), changes);
+    internal static Dictionary<string, object> Row(params (string, object?)[] changes) => Row(SampleForm.NewResidentId(), changes);
 
-    private static Dictionary<string, object> Row(string residentId, params (string, object?)[] changes)
+    internal static Dictionary<string, object> Row(string residentId, params (string, object?)[] changes)
     {
         var form = SampleForm.Of(residentId, changes);
         return FormFields.All.ToDictionary(f => f.Label, f => form.GetValueOrDefault(f.Name) switch

@@ -101,6 +101,80 @@ public sealed class SubmittingTests(CollectionHost host) : IClassFixture<Collect
         answer.GetProperty("changedFields").EnumerateArray().Select(f => f.GetString()).Should().Equal("annualIncome");
         same.StatusCode.Should().Be(HttpStatusCode.OK, "nothing changed");
         late.StatusCode.Should().Be(HttpStatusCode.Conflict);
+        fields["annualIncome"] = 26000;
+        var lostAnswer = await collector.PostAsJsonAsync(path, new { fields, follows = 1 });
+        lostAnswer.StatusCode.Should().Be(HttpStatusCode.OK, "it is stored already");
+    }
+
+    [Fact, Trait("Req", "COL-01")]
+    public async Task Given_somebody_on_record_and_other_mistakes_all_of_them_are_answered_at_once()
+    {
+        using var collector = await host.As("collector-1");
+        var fields = SampleForm.OfSomebodyNew();
+        var first = await (await collector.PostAsJsonAsync("forms", new { fields })).Content.ReadFromJsonAsync<JsonElement>();
+        fields["phone"] = "1";
+
+        var blank = await collector.PostAsJsonAsync("forms", new { fields });
+        fields["residentId"] = SampleForm.NewResidentId();
+        var mistyped = await collector.PostAsJsonAsync($"laborers/{first.GetProperty("laborer").GetGuid()}/forms", new { fields, follows = 1 });
+
+        foreach (var answer in new[] { blank, mistyped })
+        {
+            answer.StatusCode.Should().Be(HttpStatusCode.Conflict);
+            (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("findings").EnumerateArray()
+                .Select(f => f.GetProperty("field").GetString()).Should().Contain("phone");
+        }
+    }
+
+    [Fact]
+    public async Task Given_names_the_form_does_not_have_they_are_named_and_printed_labels_are_taken()
+    {
+        using var collector = await host.As("collector-1");
+        var wrong = SampleForm.OfSomebodyNew();
+        wrong["phonee"] = "13874390001";
+        var labelled = SampleForm.OfSomebodyNew();
+        labelled.Remove("name", out var name);
+        labelled["姓名"] = name!;
+
+        var refused = await collector.PostAsJsonAsync("forms", new { fields = wrong });
+        var taken = await collector.PostAsJsonAsync("forms", new { fields = labelled });
+
+        refused.StatusCode.Should().Be(HttpStatusCode.BadRequest);
+        (await refused.Content.ReadAsStringAsync()).Should().Contain("phonee");
+        taken.StatusCode.Should().Be(HttpStatusCode.Created);
+        var names = await collector.GetFromJsonAsync<JsonElement>("forms/fields");
+        names.EnumerateArray().Should().Contain(f => f.GetProperty("name").GetString() == "residentId" && f.GetProperty("label").GetString() == "身份证号码");
+    }
+
+    [Fact]
+    public async Task Given_a_text_no_cell_can_hold_it_is_answered_with_its_field()
+    {
+        using var collector = await host.As("collector-1");
+
+        var answer = await collector.PostAsJsonAsync("forms", new { fields = SampleForm.OfSomebodyNew(("homeAddress", new string('村', 501))) });
+
+        answer.StatusCode.Should().Be(HttpStatusCode.UnprocessableEntity);
+        (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("findings")[0].GetProperty("field").GetString().Should().Be("homeAddress");
+    }
+
+    [Fact]
+    public async Task Given_bytes_that_are_no_text_it_is_answered_as_the_senders_fault()
+    {
+        using var collector = await host.As("collector-1");
+        byte[][] bodies =
+        [
+            [.. "{\"fields\":{\"name\":\""u8, 0xff, 0xfe, .. "\"}}"u8], // not UTF-8, as from a tool that writes GBK
+            [.. "{\"fields\":{\"name\":\"\\ud800\"}}"u8],
+        ];
+        foreach (var body in bodies)
+        {
+            using var content = new ByteArrayContent(body);
+            content.Headers.ContentType = new("application/json");
+
+            var answer = await collector.PostAsync(new Uri("forms", UriKind.Relative), content);
+
+            answer.StatusCode.Should().Be(HttpStatusCode.BadRequest);
+        }
     }
 
     [Fact]

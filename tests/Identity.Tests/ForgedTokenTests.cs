@@ -19,7 +19,7 @@ public sealed class ForgedTokenTests
     {
         await using var identity = await IdentityHost.Start();
         await using var app = SampleService.Create(
-            $"--Identity:Authority={identity.Authority}", "--urls=http://127.0.0.1:0", "--Logging:LogLevel:Default=None", "--Logging:LogLevel:Microsoft.AspNetCore=None");
+            TestTokens.CountySetting, $"--Identity:Authority={identity.Authority}", "--urls=http://127.0.0.1:0", "--Logging:LogLevel:Default=None", "--Logging:LogLevel:Microsoft.AspNetCore=None");
         await app.StartAsync();
         using var http = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
         using var key = ECDsa.Create();
@@ -46,6 +46,7 @@ public sealed class ForgedTokenTests
             ["no role"] = Sign(key, identity.Authority, token => token.Claims.Remove("role")),
             ["no division"] = Sign(key, identity.Authority, token => token.Claims.Remove("division")),
             ["a division that is a prefix of all"] = Sign(key, identity.Authority, token => token.Claims["division"] = "4"),
+            ["another county's division"] = Sign(key, identity.Authority, token => token.Claims["division"] = "999999"),
             ["no subject"] = Sign(key, identity.Authority, token => token.Claims.Remove("sub")),
             ["no token at all"] = "....",
             ["Chinese"] = Uri.EscapeDataString("令牌"),

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
+using Guzhang.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Protocols;
@@ -35,7 +36,7 @@ internal sealed class IdentityHost(string folder, int port, TempFolder? own) : I
         if (!File.Exists(host.ClientsFile))
             await File.WriteAllTextAsync(host.ClientsFile, Clients);
         host.app = await IdentityService.Create([
-            $"--urls={host.Authority}", $"--Identity:Authority={host.Authority}", $"--Identity:ClientsFile={host.ClientsFile}",
+            TestTokens.CountySetting, $"--urls={host.Authority}", $"--Identity:Authority={host.Authority}", $"--Identity:ClientsFile={host.ClientsFile}",
             $"--Secrets:Directory={Path.GetDirectoryName(host.KeyFile)}", "--Logging:LogLevel:Default=Error", .. settings]);
         await host.app.StartAsync();
         return host;

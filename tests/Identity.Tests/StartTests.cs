@@ -20,6 +20,7 @@ public sealed class StartTests
             ["Identity:Authority"] = "http://127.0.0.1:1",
             ["Identity:ClientsFile"] = Path.Combine(folder, "clients.json"),
             ["Secrets:Directory"] = Path.Combine(folder, "secrets"),
+            ["County:Directory"] = Guzhang.AppHost.Repository.Find().County,
             ["urls"] = "http://127.0.0.1:0",
         };
         settings.Remove(missing);

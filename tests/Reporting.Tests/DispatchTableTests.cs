@@ -40,6 +40,22 @@ public sealed class DispatchTableTests(ReportingHost host) : IClassFixture<Repor
     }
 
     [Fact]
+    public async Task Given_a_confirmed_person_when_a_new_form_names_another_town_then_they_stand_where_they_were_until_it_is_confirmed()
+    {
+        var person = Person.New() with { Town = "433126107", Village = "433126107201" };
+        var moved = person with { Town = "433126108", Village = "433126108201" };
+        var before = await host.After([person.Submitted(), person.Confirmed()]);
+
+        var awaiting = await host.After([moved.Submitted(2)]);
+        var confirmed = await host.After([moved.Confirmed(2)]);
+
+        (awaiting.Of("433126107").Figures["counted"], awaiting.Of("433126108").Figures["counted"]).Should()
+            .Be((before.Of("433126107").Figures["counted"], before.Of("433126108").Figures["counted"]));
+        (confirmed.Of("433126107").Figures["counted"], confirmed.Of("433126108").Figures["counted"]).Should()
+            .Be((before.Of("433126107").Figures["counted"] - 1, before.Of("433126108").Figures["counted"] + 1));
+    }
+
+    [Fact]
     public async Task Given_a_county_then_parts_sum_to_the_whole_in_every_line_and_each_list_is_as_long_as_its_figure()
     {
         var before = await host.Dispatch();

@@ -166,9 +166,9 @@ public sealed class ReportingHost : IAsyncLifetime
 
     private async Task<string[]> Settings() =>
     [
-        $"--ConnectionStrings:Database={database.ConnectionString}", $"--County:Directory={county}",
+        $"--ConnectionStrings:Database={database.ConnectionString}",
         $"--ConnectionStrings:Broker={await broker.ServiceAddressAsync("reporting")}", $"--Services:collection={Collection.Address}",
-        "--Logging:LogLevel:Default=Warning", .. tokens.Settings,
+        "--Logging:LogLevel:Default=Warning", .. tokens.Settings, $"--County:Directory={county}",
     ];
 
     private async Task Stop()

@@ -1,6 +1,5 @@
 using System.Net.Http.Json;
 using System.Text.Json;
-using Guzhang.AppHost;
 
 namespace Guzhang.Testing;
 
@@ -75,7 +74,7 @@ public sealed class RunningChain(IReadOnlyDictionary<string, string>? environmen
             [
                 $"--ConnectionStrings:Database={database.ConnectionString}",
                 $"--ConnectionStrings:Broker={await _broker.ServiceAddressAsync(name)}", $"--Secrets:Directory={_secrets.FullName}",
-                $"--County:Directory={Repository.Find().County}", .. _tokens.Settings, .. _addresses.Select(a => $"--Services:{a.Key}={a.Value}"),
+                .. _tokens.Settings, .. _addresses.Select(a => $"--Services:{a.Key}={a.Value}"),
             ],
             environment));
     }

@@ -26,7 +26,10 @@ public sealed class TestTokens : IAsyncLifetime
     public Uri Authority { get; private set; } = null!;
 
     /// <summary>Settings of a service that believes these tokens, and its own client credentials (role service, county).</summary>
-    public string[] Settings => [$"--Identity:Authority={Authority}", "--Identity:ClientId=service", $"--Identity:ClientSecret={Secret}"];
+    public string[] Settings => [CountySetting, $"--Identity:Authority={Authority}", "--Identity:ClientId=service", $"--Identity:ClientSecret={Secret}"];
+
+    /// <summary>The county of the repository: every service needs it.</summary>
+    public static string CountySetting { get; } = $"--County:Directory={Guzhang.AppHost.Repository.Find().County}";
 
     /// <summary>Starts one; dispose it at the end.</summary>
     public static async Task<TestTokens> Start()
@@ -49,7 +52,7 @@ public sealed class TestTokens : IAsyncLifetime
         {
             Authority = new Uri($"http://127.0.0.1:{FreePort()}/");
             var service = await IdentityService.Create([
-                $"--urls={Authority}", $"--Identity:Authority={Authority}", $"--Identity:ClientsFile={clients}",
+                CountySetting, $"--urls={Authority}", $"--Identity:Authority={Authority}", $"--Identity:ClientsFile={clients}",
                 $"--Secrets:Directory={folder}/secrets", "--Identity:TokensPerMinute=1000000", "--Logging:LogLevel:Default=Warning"]);
             try
             {

@@ -13,6 +13,7 @@ public static class FormReader
     public static FormReading Read(IReadOnlyDictionary<string, string> fields, FormContext context)
     {
         var sheet = new Sheet(fields, context);
+        sheet.RefuseTooLong();
         var draft = new Draft();
         BasicSection.Read(sheet, draft);
         WorkSections.Read(sheet, draft);

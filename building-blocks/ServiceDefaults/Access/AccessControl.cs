@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
@@ -17,6 +19,7 @@ internal static class AccessControl
     public static void AddAccess(this WebApplicationBuilder builder)
     {
         var authority = builder.Configuration.RequiredAddress("Identity:Authority");
+        var county = CountyCode(builder.Configuration.Required("County:Directory"));
         builder.Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer(bearer =>
         {
             bearer.Authority = authority.AbsoluteUri;
@@ -34,8 +37,9 @@ internal static class AccessControl
                 OnMessageReceived = FetchKeys,
                 OnTokenValidated = context =>
                 {
-                    if (Caller.From(context.Principal!) is null)
-                        context.Fail("The token lacks sub, one known role or one division.");
+                    // A token for another county's division would hold nothing here but what belongs to no town.
+                    if (Caller.From(context.Principal!) is not { } caller || !caller.Division.StartsWith(county, StringComparison.Ordinal))
+                        context.Fail("The token lacks sub, one known role or one division of this county.");
                     return Task.CompletedTask;
                 },
             };
@@ -47,6 +51,20 @@ internal static class AccessControl
         builder.Services.AddSingleton<IAuthorizationHandler, NeededActionHandler>();
         builder.Services.AddSingleton<IAuthorizationHandler, ClosedByDefaultHandler>();
         builder.Services.AddSingleton<IAuthorizationMiddlewareResultHandler, AccessAnswers>();
+    }
+
+    private static string CountyCode(string directory)
+    {
+        var file = Path.Combine(directory, "divisions.json");
+        try
+        {
+            return (string?)JsonNode.Parse(File.ReadAllText(file))?["county"]?["code"]
+                ?? throw new SettingException($"{file} 没有县的代码（county.code）");
+        }
+        catch (Exception e) when (e is IOException or JsonException or InvalidOperationException)
+        {
+            throw new SettingException($"配置项 County:Directory 下没有可读的 divisions.json：{directory}", e);
+        }
     }
 
     /// <summary>

@@ -36,7 +36,7 @@ public sealed record Caller(string Id, string Role, string Division)
 
 /// <summary>A caller reached outside the own division.</summary>
 public sealed class OutOfScopeException(Caller caller, string? division)
-    : Exception($"该数据属于区划 {division ?? "未识别"}，不在当前账号的管辖范围（{caller.Division}）内。");
+    : Exception($"该数据属于{(division is null ? "全县" : $"区划 {division}")}，不在当前账号的管辖范围（{caller.Division}）内。");
 
 /// <summary>The current request's caller.</summary>
 public static class CallerContext

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 
 namespace Guzhang.ServiceDefaults.Access;
 
@@ -23,8 +24,24 @@ public static class EndpointAccess
         return endpoint.RequireAuthorization(policy => policy.RequireAuthenticatedUser().AddRequirements(needed));
     }
 
+    /// <summary>
+    /// Lets in only callers whose scope is the whole county: what the endpoint gives or sets is not divided by town.
+    /// </summary>
+    public static TBuilder NeedsWholeCounty<TBuilder>(this TBuilder endpoint)
+        where TBuilder : IEndpointConventionBuilder =>
+        endpoint.AddEndpointFilter<TBuilder, WholeCounty>();
+
     /// <summary>Raises the limit on this endpoint's request body, in bytes, above <see cref="Defaults.BodyLimit"/>.</summary>
     public static TBuilder AcceptsBodyUpTo<TBuilder>(this TBuilder endpoint, long bytes)
         where TBuilder : IEndpointConventionBuilder =>
         endpoint.WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(bytes));
+}
+
+internal sealed class WholeCounty : IEndpointFilter
+{
+    public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        context.HttpContext.Caller().Require(null);
+        return next(context);
+    }
 }

@@ -63,6 +63,7 @@ internal sealed class ExceptionAnswers : IExceptionHandler
         var (status, detail) = exception switch
         {
             BadHttpRequestException bad => (bad.StatusCode, ProblemTexts.Detail(bad)),
+            UnusableRequestException unusable => (StatusCodes.Status400BadRequest, unusable.Message),
             OutOfScopeException scope => (StatusCodes.Status403Forbidden, scope.Message),
             // A NUL character in a text: PostgreSQL can't store it.
             PostgresException { SqlState: "22021" or "22P05" } => (StatusCodes.Status400BadRequest, "内容中含有不能保存的字符（空字符）。"),
@@ -75,3 +76,6 @@ internal sealed class ExceptionAnswers : IExceptionHandler
         return true;
     }
 }
+
+/// <summary>What was sent can't be used; the message tells the sender, in Chinese, what to mend. Answered with 400.</summary>
+public sealed class UnusableRequestException(string message) : Exception(message);

@@ -21,15 +21,16 @@ internal sealed class ImportRows(
     public async Task Run(ImportJob job, CancellationToken cancel)
     {
         var storing = Task.CompletedTask;
+        var met = new PeopleMet();
         try
         {
             foreach (var batch in Workbook.People(job.File, job.Columns).Chunk(BatchSize))
             {
                 cancel.ThrowIfCancellationRequested();
                 var at = clock.GetUtcNow();
-                var read = await Check(job, batch, at, cancel);
+                var read = await Check(job, batch, met, at, cancel);
                 await storing;
-                storing = Store(job, read, at, cancel);
+                storing = Store(job, read, met, at, cancel);
             }
         }
         finally
@@ -38,7 +39,8 @@ internal sealed class ImportRows(
         }
     }
 
-    private async Task<List<CheckedRow>> Check(ImportJob job, IReadOnlyList<WorkbookRow> batch, DateTimeOffset at, CancellationToken cancel)
+    private async Task<List<CheckedRow>> Check(
+        ImportJob job, IReadOnlyList<WorkbookRow> batch, PeopleMet met, DateTimeOffset at, CancellationToken cancel)
     {
         foreach (var row in batch)
         {
@@ -50,7 +52,8 @@ internal sealed class ImportRows(
         var known = await register.Find([.. residents.OfType<byte[]>()], cancel);
         var formDate = DateOnly.FromDateTime(at.ToOffset(BusinessClock.China.BaseUtcOffset).DateTime);
         var filing = new Filing(job.Caller.Id, at, job.Id);
-        return [.. batch.Zip(residents).AsParallel().AsOrdered().Select(x => CheckRow(job, x.First, x.Second, known, formDate, filing))];
+        var rows = batch.Zip(residents).AsParallel().AsOrdered().Select(x => CheckRow(job, x.First, x.Second, known, formDate, filing)).ToList();
+        return [.. rows.Select(row => met.First(row) is { } first ? row.Again(first) : row)];
     }
 
     private CheckedRow CheckRow(
@@ -59,18 +62,38 @@ internal sealed class ImportRows(
         var entry = resident is null ? null : known.GetValueOrDefault(new BytesKey(resident));
         var view = entry is null ? RegisterView.Unknown : new RegisterView.OnRecord(entry.FormVersion, entry.FormVersion);
         var reading = FormReader.Read(row.Fields, new FormContext(formDate, county.Years[job.FormYear], county.Divisions, county.Counting, view));
-        if (reading.Form is { } form && !job.Caller.Covers(form.Village ?? form.Town))
+        var outOfScope = OutOfScope(job, row, entry, reading);
+        if (outOfScope is not null)
         {
-            reading = new FormReading(null, [.. reading.Findings, new Finding("SEC-02", "town", Severity.Error, "该人员不在您的管辖范围内，请由所在乡镇导入")]);
+            reading = new FormReading(null, [.. reading.Findings, new Finding("SEC-02", "town", Severity.Error, outOfScope)]);
         }
 
         return new CheckedRow(
             row, resident, entry, reading,
             reading.Form is not null && entry is null ? maker.First(reading, filing) : null,
-            reading.Form is not null && entry is not null && maker.Content(FormText.Of(reading.Form)).AsSpan().SequenceEqual(entry.Content));
+            reading.Form is not null && entry is not null && maker.Content(FormText.Of(reading.Form)).AsSpan().SequenceEqual(entry.Content),
+            outOfScope is null);
     }
 
-    private async Task Store(ImportJob job, List<CheckedRow> rows, DateTimeOffset at, CancellationToken cancel)
+    /// <summary>Neither what the row says nor whose record it would change may lie outside the caller's division.</summary>
+    private string? OutOfScope(ImportJob job, WorkbookRow row, Entry? entry, FormReading reading)
+    {
+        if (entry is not null && !job.Caller.Covers(entry.Place))
+        {
+            return "此人已由其他乡镇建档，不在您的管辖范围内；如确已迁移，请由县专班更新";
+        }
+
+        var place = reading.Form is { } form ? form.Village ?? form.Town : Place(row).Village ?? Place(row).Town;
+        return place is not null && !job.Caller.Covers(place) ? "该人员不在您的管辖范围内，请由所在乡镇导入" : null;
+    }
+
+    private (string? Town, string? Village) Place(WorkbookRow row)
+    {
+        var town = county.Divisions.FindTown(row.Fields.GetValueOrDefault("town"))?.Code;
+        return (town, county.Divisions.FindVillage(town, row.Fields.GetValueOrDefault("village"))?.Code);
+    }
+
+    private async Task Store(ImportJob job, List<CheckedRow> rows, PeopleMet met, DateTimeOffset at, CancellationToken cancel)
     {
         var (added, changed, unchanged) = (0, 0, rows.Count(r => r.Unchanged));
         if (job.DryRun)
@@ -80,12 +103,11 @@ internal sealed class ImportRows(
         }
         else
         {
-            // The first row of a person in this batch is stored at once; whatever meets somebody already on record, one by one.
-            var first = rows.Where(r => r.New is not null).DistinctBy(r => new BytesKey(r.Resident!)).ToList();
+            // New people are stored at once; whatever meets somebody already on record, one by one.
+            var first = rows.Where(r => r.New is not null).ToList();
             var stored = await register.Store([.. first.Select(r => r.New!)], cancel);
             added = stored.Count(s => s);
             var late = first.Zip(stored).Where(x => !x.Second).Select(x => x.First)
-                .Concat(rows.Where(r => r.New is not null).Except(first))
                 .Concat(rows.Where(r => r is { Entry: not null, Reading.Form: not null, Unchanged: false }));
             foreach (var row in late)
             {
@@ -99,7 +121,7 @@ internal sealed class ImportRows(
                 }
             }
 
-            await refusals.Store([.. rows.Where(r => r is { Entry: null, Reading.Form: null }).Select(r => Refuse(job, r))], at, Activity.Current?.Id, cancel);
+            await refusals.Store([.. rows.Where(r => r is { Entry: null, Reading.Form: null, InScope: true, IsAgain: false }).Select(r => Refuse(job, r)).Where(met.Refused)], at, Activity.Current?.Id, cancel);
         }
 
         var findings = rows.Where(r => r.Reading.Findings.Count > 0)
@@ -129,24 +151,72 @@ internal sealed class ImportRows(
     private Refusal Refuse(ImportJob job, CheckedRow row)
     {
         var broken = row.Reading.Findings.Where(f => f.Severity == Severity.Error).Select(f => new Warning(f.Rule, f.Field)).Distinct().ToList();
-        var town = county.Divisions.FindTown(row.Row.Fields.GetValueOrDefault("town"));
+        var place = Place(row.Row);
         var facts = new RowRefused
         {
             Refusal = Guid.Empty,
             Import = job.Id,
             Row = row.Row.Number,
             FormYear = job.FormYear,
-            Town = town?.Code,
-            Village = county.Divisions.FindVillage(town?.Code, row.Row.Fields.GetValueOrDefault("village"))?.Code,
+            Town = place.Town,
+            Village = place.Village,
             Broken = broken,
         };
 
         // A readable ID number is the person; otherwise whatever the row says of who it is.
         var subject = row.Resident ?? index.Of("refused", string.Join('\n', Who.Select(f => row.Row.Fields.GetValueOrDefault(f))));
-        return new Refusal(subject, index.Of("refusal", string.Join('\n', broken.Select(b => $"{b.Rule} {b.Field}").Prepend(town?.Code))), facts);
+        return new Refusal(subject, index.Of("refusal", string.Join('\n', broken.Select(b => $"{b.Rule} {b.Field}").Prepend(place.Town))), facts);
     }
 
     private static readonly string[] Who = ["residentId", "name", "phone", "homeAddress", "village"];
 
-    private sealed record CheckedRow(WorkbookRow Row, byte[]? Resident, Entry? Entry, FormReading Reading, FormToStore? New, bool Unchanged);
+    private sealed record CheckedRow(
+        WorkbookRow Row, byte[]? Resident, Entry? Entry, FormReading Reading, FormToStore? New, bool Unchanged, bool InScope)
+    {
+        public bool IsAgain { get; private init; }
+
+        /// <summary>F02 within one workbook: the person stands in an earlier row, which counts.</summary>
+        public CheckedRow Again(int first) => this with
+        {
+            New = null, Unchanged = false, IsAgain = true,
+            Reading = new FormReading(null, [.. Reading.Findings, new Finding("F02", "residentId", Severity.Error, $"此人与本工作簿第{first}行是同一个人，一人只能有一行：请核对后只保留正确的一行")]),
+        };
+    }
+
+    /// <summary>
+    /// People a workbook has named so far, by 16 of the 32 bytes of their keyed codes: some 40 bytes a person is what an
+    /// import's memory grows by.
+    /// </summary>
+    private sealed class PeopleMet
+    {
+        private readonly Dictionary<UInt128, int> _accepted = [];
+        private readonly HashSet<UInt128> _refused = [];
+
+        /// <summary>The earlier row with an accepted form of the same person; null where this row is the first.</summary>
+        public int? First(CheckedRow row)
+        {
+            if (row.Resident is null)
+            {
+                return null;
+            }
+
+            var person = Code(row.Resident);
+            if (_accepted.TryGetValue(person, out var first))
+            {
+                return first;
+            }
+
+            if (row.Reading.Form is not null)
+            {
+                _accepted.Add(person, row.Row.Number);
+            }
+
+            return null;
+        }
+
+        /// <summary>True for the first refused row of a subject: what else the sheet says of it is answered, not published.</summary>
+        public bool Refused(Refusal refusal) => _refused.Add(Code(refusal.Subject));
+
+        private static UInt128 Code(byte[] keyed) => System.Buffers.Binary.BinaryPrimitives.ReadUInt128LittleEndian(keyed);
+    }
 }

@@ -13,6 +13,7 @@ internal sealed record Refusal(byte[] Subject, byte[] Content, RowRefused Facts)
 /// <summary>Refused people: the same refusal again is no news; it ends when the person comes on record.</summary>
 internal sealed class Refusals(NpgsqlDataSource database, PostgresEventStore journal)
 {
+    /// <summary>Stores what is news. Somebody who has come on record meanwhile is not refused: the row was answered, the record stands.</summary>
     public async Task Store(IReadOnlyList<Refusal> refusals, DateTimeOffset at, string? traceParent, CancellationToken cancel)
     {
         // Two rows of one sheet may speak of the same subject: the later one stands.
@@ -69,7 +70,8 @@ internal sealed class Refusals(NpgsqlDataSource database, PostgresEventStore jou
             """
             insert into collection.refusals as r (refusal, subject, content, town, open)
             select x.refusal, x.subject, x.content, x.town, true
-            from unnest($1, $2, $3, $4) with ordinality as x (refusal, subject, content, town, i) order by x.i
+            from unnest($1, $2, $3, $4) with ordinality as x (refusal, subject, content, town, i)
+            where not exists (select 1 from collection.laborers l where l.resident = x.subject) order by x.i
             on conflict (subject) do update set content = excluded.content, town = excluded.town, open = true
             where r.content <> excluded.content or not r.open
             returning subject, refusal

@@ -14,9 +14,10 @@ internal static class StartImport
         var group = app.MapGroup("/imports").WithTags("imports");
         group.MapPost("", Start).Needs("imports.create").AcceptsBodyUpTo(LargestUpload)
             .Accepts<Stream>("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+            .Produces<ImportProgress>(202).ProducesProblem(400).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422)
             .WithSummary("导入采集表工作簿（.xlsx）：逐行入库或答复全部问题；重复导入不产生变化");
-        group.MapGet("{import:guid}", Progress).Needs("imports.read").WithSummary("导入进度");
-        group.MapGet("{import:guid}/findings", Findings).Needs("imports.read").WithSummary("逐行问题：规则、项目、如何处理");
+        group.MapGet("{import:guid}", Progress).Needs("imports.read").Produces<ImportProgress>().ProducesProblem(404).WithSummary("导入进度");
+        group.MapGet("{import:guid}/findings", Findings).Needs("imports.read").Produces<IReadOnlyList<RowFindings>>().ProducesProblem(404).WithSummary("逐行问题：规则、项目、如何处理");
     }
 
     private static async Task<IResult> Start(

@@ -5,8 +5,12 @@ using Npgsql;
 
 namespace Guzhang.Collection.Laborers;
 
-/// <summary>What the register holds about one person, without opening anything.</summary>
-internal sealed record Entry(Guid Laborer, int FormYear, int FormVersion, long StreamVersion, byte[] Content, byte[] WrappedKey);
+/// <summary>
+/// What the register holds about one person, without opening anything. Place is the village, or town, of the newest form:
+/// whose record it is. Returned: the newest form waits for its collector.
+/// </summary>
+internal sealed record Entry(
+    Guid Laborer, int FormYear, int FormVersion, long StreamVersion, byte[] Content, byte[] WrappedKey, string Place, bool Returned);
 
 /// <summary>
 /// Persons on record and their forms. A new person is claimed by the unique index on the blind index of the ID number in
@@ -19,7 +23,7 @@ internal sealed class Register(NpgsqlDataSource database, PostgresEventStore jou
     {
         await using var command = database.CreateCommand(
             """
-            select l.resident, l.laborer, l.form_year, l.form_version, l.stream_version, l.content, k.wrapped
+            select l.resident, l.laborer, l.form_year, l.form_version, l.stream_version, l.content, k.wrapped, coalesce(l.village, l.town), l.state = 'Returned'
             from collection.laborers l join collection.person_keys k using (laborer) where l.resident = any ($1)
             """);
         command.Parameters.Add(new() { Value = residents.ToArray() });
@@ -29,7 +33,7 @@ internal sealed class Register(NpgsqlDataSource database, PostgresEventStore jou
         {
             entries[new BytesKey(reader.GetFieldValue<byte[]>(0))] = new Entry(
                 reader.GetGuid(1), reader.GetInt32(2), reader.GetInt32(3), reader.GetInt64(4),
-                reader.GetFieldValue<byte[]>(5), reader.GetFieldValue<byte[]>(6));
+                reader.GetFieldValue<byte[]>(5), reader.GetFieldValue<byte[]>(6), reader.GetString(7), reader.GetBoolean(8));
         }
 
         return entries;

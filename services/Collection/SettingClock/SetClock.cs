@@ -14,7 +14,7 @@ namespace Guzhang.Collection.SettingClock;
 internal static class SetClock
 {
     public static void MapSettingClock(this IEndpointRouteBuilder app) =>
-        app.MapPut("/clock", Set).Needs("clock.set").WithTags("clock").WithSummary("设定业务时钟，只能向前；所有服务同时生效");
+        app.MapPut("/clock", Set).Needs("clock.set").NeedsWholeCounty().WithTags("clock").WithSummary("设定业务时钟，只能向前；所有服务同时生效");
 
     private static async Task<IResult> Set(
         ClockRequest request, Caller caller, BusinessClock clock, NpgsqlDataSource database, PostgresEventStore journal, CancellationToken cancel)

@@ -25,14 +25,21 @@ internal sealed class Filer(Register register, FormMaker maker, County county, B
             {
                 return await register.ResidentOf(laborer.Value, cancel) is null
                     ? Results.Problem(title: "没有此人", detail: "系统中没有该劳动力的记录", statusCode: 404)
-                    : OtherPerson();
+                    : OtherPerson(FormReader.Read(fields, Context(fields, null, Laborer.Nobody, null)));
+            }
+
+            if (entry is not null && !caller.Covers(entry.Place))
+            {
+                return Elsewhere();
             }
 
             var known = entry is null ? Laborer.Nobody : await register.Load(entry.Laborer, cancel);
             var reading = FormReader.Read(fields, Context(fields, entry, known, follows));
             if (entry is not null && reading.Findings.Any(f => f.Rule == "F02"))
             {
-                return Clash(reading, entry);
+                // The same correction once more, because its answer got lost, finds itself stored.
+                var again = follows == entry.FormVersion - 1 ? FormReader.Read(fields, Context(fields, entry, known, entry.FormVersion)) : null;
+                return again?.Form is { } same && Same(same, entry) ? Nothing(entry, again) : Clash(reading, entry);
             }
 
             if (reading.Form is not { } form)
@@ -41,9 +48,10 @@ internal sealed class Filer(Register register, FormMaker maker, County county, B
             }
 
             caller.Require(form.Village ?? form.Town);
-            if (entry is not null && maker.Content(FormText.Of(form)).AsSpan().SequenceEqual(entry.Content))
+            // A returned form may be right as it is: sent again, it goes to the task force again.
+            if (entry is { Returned: false } && Same(form, entry))
             {
-                return Results.Ok(new FormAccepted(entry.Laborer, entry.FormVersion, [], Answers(reading)));
+                return Nothing(entry, reading);
             }
 
             var filing = new Filing(caller.Id, clock.GetUtcNow(), null);
@@ -57,6 +65,11 @@ internal sealed class Filer(Register register, FormMaker maker, County county, B
 
         return Results.Problem(title: "正在被他人修改", detail: "该人员的记录正被频繁修改，请稍后再试", statusCode: 409);
     }
+
+    private bool Same(Form form, Entry entry) => maker.Content(FormText.Of(form)).AsSpan().SequenceEqual(entry.Content);
+
+    private static IResult Nothing(Entry entry, FormReading reading) =>
+        Results.Ok(new FormAccepted(entry.Laborer, entry.FormVersion, [], Answers(reading)));
 
     /// <summary>What the rules need to know besides the form.</summary>
     private FormContext Context(Dictionary<string, string> fields, Entry? entry, Laborer known, int? follows)
@@ -80,10 +93,16 @@ internal sealed class Filer(Register register, FormMaker maker, County county, B
             ["field"] = "residentId",
             ["laborer"] = entry.Laborer,
             ["formVersion"] = entry.FormVersion,
+            ["findings"] = Answers(reading),
         });
 
-    private static IResult OtherPerson() => Results.Problem(
+    private static IResult OtherPerson(FormReading reading) => Results.Problem(
         title: "身份证号码不是此人", detail: "采集表上的身份证号码与所更新人员的记录不一致，请核对", statusCode: 409,
+        extensions: new Dictionary<string, object?> { ["rule"] = "F02", ["field"] = "residentId", ["findings"] = Answers(reading) });
+
+    /// <summary>That there is a record has to be said (F02), whose and where is not the caller's.</summary>
+    private static IResult Elsewhere() => Results.Problem(
+        title: "一人一档", detail: "此人已由其他乡镇建档，不在您的管辖范围内；如确已迁移，请由县专班更新", statusCode: 409,
         extensions: new Dictionary<string, object?> { ["rule"] = "F02", ["field"] = "residentId" });
 
     private static IResult Refused(FormReading reading) => Results.Problem(

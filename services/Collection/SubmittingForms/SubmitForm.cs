@@ -9,9 +9,17 @@ internal static class SubmitForm
 {
     public static void MapSubmittingForms(this IEndpointRouteBuilder app)
     {
-        app.MapPost("/forms", First).Needs("forms.submit").WithTags("forms").WithSummary("提交空白采集表（新人员）");
-        app.MapPost("/laborers/{laborer:guid}/forms", Next).Needs("forms.submit").WithTags("forms").WithSummary("更新、更正采集表（follows 为所依据的版本）");
+        app.MapGet("/forms/fields", () => FormFields.All.Select(f => new FieldName(f.Name, f.Label)))
+            .Needs("forms.submit").WithTags("forms").WithSummary("采集表各项的名称");
+        Answering(app.MapPost("/forms", First).WithSummary("提交空白采集表（新人员）；不填 follows"));
+        Answering(app.MapPost("/laborers/{laborer:guid}/forms", Next).WithSummary("更新、更正采集表（follows 为所依据的版本）"))
+            .ProducesProblem(404);
     }
+
+    private static RouteHandlerBuilder Answering(RouteHandlerBuilder endpoint) => endpoint
+        .Needs("forms.submit").WithTags("forms")
+        .Produces<FormAccepted>(201).Produces<FormAccepted>(200).ProducesProblem(400).ProducesProblem(403)
+        .ProducesProblem(409).ProducesProblem(415).ProducesProblem(422);
 
     private static async Task<IResult> First(FormRequest request, Caller caller, Filer filer, CancellationToken cancel)
     {
@@ -33,7 +41,10 @@ internal static class SubmitForm
 /// <summary>A form as filled in: English field names of form.md; codes or the printed labels as values.</summary>
 /// <param name="Fields">Field name to text, number, boolean or list.</param>
 /// <param name="Follows">The version this form follows; absent for a blank form.</param>
-public sealed record FormRequest(IReadOnlyDictionary<string, JsonElement>? Fields, int? Follows);
+public sealed record FormRequest(IReadOnlyDictionary<string, JsonElement>? Fields, int? Follows = null);
+
+/// <summary>A field of the form: its name in <see cref="FormRequest.Fields"/>, and the label of the printed form, which may stand for it.</summary>
+public sealed record FieldName(string Name, string Label);
 
 /// <summary>A stored form.</summary>
 public sealed record FormAccepted(Guid Laborer, int FormVersion, IReadOnlyList<string> ChangedFields, IReadOnlyList<FindingAnswer> Warnings);

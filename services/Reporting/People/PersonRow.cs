@@ -37,6 +37,9 @@ public sealed record PersonRow
         var counted = Counting.Decide(confirmed with { LastWork = facts.LastAway }, policy);
         return row with
         {
+            // Where the confirmed version says, until another is confirmed: nobody has confirmed a move.
+            Town = confirmed.Town,
+            Village = confirmed.Village,
             State = "confirmed",
             Category = Text(counted.Category),
             Place = Text(counted.Place),

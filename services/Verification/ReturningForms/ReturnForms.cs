@@ -31,7 +31,9 @@ public static class ReturnForms
             return Outcome.Repeated;
         }
 
-        return Verdict.OnState(item) is { } late ? late : new Decision(Guid.CreateVersion7(), officer.Id, reasons);
+        return Verdict.OnState(item) is { } late ? late
+            : item.Collector == officer.Id ? new Refusal("VER-03", "不能退回自己采集的采集表，请直接更正。")
+            : new Decision(Guid.CreateVersion7(), officer.Id, reasons);
     }
 
     private static async Task<IResult> Return(Returns request, Caller officer, Decisions decisions, CancellationToken cancel)

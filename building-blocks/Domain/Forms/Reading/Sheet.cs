@@ -3,6 +3,8 @@ namespace Guzhang.Domain.Forms;
 /// <summary>The raw texts of one form while it is read, with what was found wrong so far.</summary>
 internal sealed class Sheet(IReadOnlyDictionary<string, string> fields, FormContext context)
 {
+    private const int LongestText = 500;
+
     private readonly List<Finding> _findings = [];
     private readonly List<NotGivenField> _notGiven = [];
 
@@ -23,6 +25,18 @@ internal sealed class Sheet(IReadOnlyDictionary<string, string> fields, FormCont
 
     /// <summary>The printed label of a field.</summary>
     public static string Label(string field) => FormFields.ByName(field)!.Label;
+
+    /// <summary>No cell of the paper form holds so much: something was pasted into the wrong place.</summary>
+    public void RefuseTooLong()
+    {
+        foreach (var (field, text) in fields)
+        {
+            if (text?.Length > LongestText && FormFields.ByName(field) is not null)
+            {
+                Error("COL-01", field, $"“{Label(field)}”超过{LongestText}字，请核对是否填错了位置。");
+            }
+        }
+    }
 
     public void Error(string rule, string field, string message)
     {

@@ -24,7 +24,9 @@ internal static class RegisterRule
         }
         else if (sheet.Context.Register is RegisterView.OnRecord record && record.Follows != record.Version)
         {
-            sheet.Error(Rule, F.ResidentId, "此人的记录已有更新的版本：请打开最新版本，核对后再提交。");
+            sheet.Error(Rule, F.ResidentId, record.Follows > record.Version
+                ? "所依据的版本还不存在：请打开最新版本，核对后再提交。"
+                : "此人的记录已有更新的版本：请打开最新版本，核对后再提交。");
         }
     }
 }
