@@ -42,10 +42,13 @@ public sealed class CollectionHost : IAsyncLifetime
         return [.. (await JournalText()).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonSerializer.Deserialize<PublishedEvent>(l, ContractJson.Options)!)];
     }
 
+    /// <summary>The journal as a reader gets it, once it has what is committed: it waits for older transactions anywhere in the cluster.</summary>
     public async Task<string> JournalText()
     {
         using var reader = await As("reader", "service");
-        return await reader.GetStringAsync(new Uri("journal?max=5000", UriKind.Relative));
+        var stored = await Scalar<long>("select count(*) from journal.events where seq is not null");
+        return await Eventually.Get(
+            () => reader.GetStringAsync(new Uri("journal?max=5000", UriKind.Relative)), text => text.Count(c => c == '\n') >= stored);
     }
 
     /// <summary>Imports rows of raw text under the labels of the printed form, and waits for the end.</summary>

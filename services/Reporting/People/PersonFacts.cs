@@ -19,6 +19,11 @@ public sealed record PersonFacts(Guid Laborer, int FormYear)
     /// <summary>The last confirmed form.</summary>
     public CountingFacts? Confirmed { get; init; }
 
+    /// <summary>Where the last confirmed form says; empty where there is none.</summary>
+    public string ConfirmedTown { get; init; } = "";
+
+    public string? ConfirmedVillage { get; init; }
+
     /// <summary>The last confirmed form of the year with a section 2; looked at for someone who is at home.</summary>
     public LastWork? LastAway { get; init; }
 
@@ -32,9 +37,11 @@ public sealed record PersonFacts(Guid Laborer, int FormYear)
             Village = form.Village,
             Warned = form.Warnings.Count > 0,
         },
-        FormConfirmed { Facts: var facts } => this with
+        FormConfirmed { Facts: var facts } confirmed => this with
         {
             Confirmed = Counted(facts),
+            ConfirmedTown = confirmed.Town,
+            ConfirmedVillage = confirmed.Village,
             LastAway = facts.Working ? Work(facts) : LastAway,
         },
         FormReturned returned => this with { ReturnedVersion = returned.FormVersion },

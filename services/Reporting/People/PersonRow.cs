@@ -38,8 +38,8 @@ public sealed record PersonRow
         return row with
         {
             // Where the confirmed version says, until another is confirmed: nobody has confirmed a move.
-            Town = confirmed.Town,
-            Village = confirmed.Village,
+            Town = facts.ConfirmedTown,
+            Village = facts.ConfirmedVillage,
             State = "confirmed",
             Category = Text(counted.Category),
             Place = Text(counted.Place),
