@@ -193,7 +193,7 @@ public sealed class RebuildTests(ReportingHost host) : IClassFixture<ReportingHo
     {
         await host.After(Histories());
         using var http = new HttpClient { BaseAddress = host.Collection.Address };
-        var lines = (await http.GetStringAsync(new Uri("journal?max=5000", UriKind.Relative))).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var lines = await Journal(http);
         await using var database = NpgsqlDataSource.Create(host.Database);
         await Schemas.Begin(database, ReportingService.Rebuild, CancellationToken.None);
 
@@ -208,6 +208,23 @@ public sealed class RebuildTests(ReportingHost host) : IClassFixture<ReportingHo
             (await host.Scalar<string>(
                 $"select coalesce(string_agg(row, chr(10)), '') from (select to_jsonb(l)::text as row from reporting.{table} l except select to_jsonb(n)::text from reporting_next.{table} n) as differing")).Should().BeEmpty(table);
             (await host.Scalar<long>($"select (select count(*) from reporting.{table}) - (select count(*) from reporting_next.{table})")).Should().Be(0, table);
+        }
+
+        static async Task<string[]> Journal(HttpClient http)
+        {
+            var (lines, from) = (new List<string>(), "");
+            while (true)
+            {
+                using var page = await http.GetAsync(new Uri($"journal?max=1000&from={from}", UriKind.Relative));
+                var more = (await page.Content.ReadAsStringAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+                if (more.Length == 0)
+                {
+                    return [.. lines];
+                }
+
+                lines.AddRange(more);
+                from = page.Headers.GetValues(JournalClient.PositionHeader).Single();
+            }
         }
 
         static async IAsyncEnumerable<JournalPage> Pages(string[] lines)
