@@ -73,11 +73,13 @@ public sealed record ProcessIdentity(int Pid, string Started)
     private static extern int Kill(int pid, int signal);
 }
 
-/// <summary>The signals used to stop processes (Linux numbers).</summary>
+/// <summary>The signals used to stop processes, and by tests to freeze and thaw them (Linux numbers).</summary>
 public enum Signal
 {
     None = 0,
     Interrupt = 2,
     Kill = 9,
     Terminate = 15,
+    Continue = 18,
+    Freeze = 19,
 }

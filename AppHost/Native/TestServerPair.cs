@@ -4,20 +4,22 @@ namespace Guzhang.AppHost.Native;
 public sealed class TestServerPair : IAsyncDisposable
 {
     private readonly Installation home;
-    private readonly PostgresServer postgres;
-    private readonly RabbitServer rabbit;
 
     private TestServerPair(Installation home, bool durable)
     {
         this.home = home;
-        postgres = new PostgresServer(home, durable);
-        rabbit = new RabbitServer(home, RabbitDefinitions.Empty);
+        Postgres = new PostgresServer(home, durable);
+        Rabbit = new RabbitServer(home, RabbitDefinitions.Empty);
     }
 
+    public PostgresServer Postgres { get; }
+
+    public RabbitServer Rabbit { get; }
+
     public ServerAddresses Addresses => new(
-        postgres.AdminConnectionString,
-        rabbit.Address(RabbitServer.AdminUser, rabbit.AdminPassword, "/").AbsoluteUri,
-        new UriBuilder(rabbit.Management) { UserName = RabbitServer.AdminUser, Password = rabbit.AdminPassword }.Uri.AbsoluteUri);
+        Postgres.AdminConnectionString,
+        Rabbit.Address(RabbitServer.AdminUser, Rabbit.AdminPassword, "/").AbsoluteUri,
+        new UriBuilder(Rabbit.Management) { UserName = RabbitServer.AdminUser, Password = Rabbit.AdminPassword }.Uri.AbsoluteUri);
 
     /// <param name="folder">where their data go</param>
     /// <param name="cancellation">ends the start</param>
@@ -28,7 +30,7 @@ public sealed class TestServerPair : IAsyncDisposable
         try
         {
             await pair.home.StopLeftoversAsync();
-            await Task.WhenAll(pair.postgres.StartAsync(cancellation), pair.rabbit.StartAsync(cancellation));
+            await Task.WhenAll(pair.Postgres.StartAsync(cancellation), pair.Rabbit.StartAsync(cancellation));
             return pair;
         }
         catch
@@ -40,7 +42,7 @@ public sealed class TestServerPair : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Task.WhenAll(postgres.StopAsync(), rabbit.StopAsync());
+        await Task.WhenAll(Postgres.StopAsync(), Rabbit.StopAsync());
         home.Delete();
         Directory.Delete(home.Folder, recursive: true);
     }

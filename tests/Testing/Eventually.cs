@@ -7,9 +7,9 @@ public static class Eventually
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     /// <summary>The first answer that satisfies <paramref name="enough"/>, or the last one at the deadline, for the test to judge.</summary>
-    public static async Task<T> Get<T>(Func<Task<T>> look, Func<T, bool> enough)
+    public static async Task<T> Get<T>(Func<Task<T>> look, Func<T, bool> enough, TimeSpan? within = null)
     {
-        var until = DateTime.UtcNow + Deadline;
+        var until = DateTime.UtcNow + (within ?? Deadline);
         while (true)
         {
             var seen = await look();

@@ -25,16 +25,17 @@ public sealed class FreshBroker : IAsyncLifetime
     /// </summary>
     public HttpClient Management { get; private set; } = new();
 
-    public static async Task<FreshBroker> CreateAsync()
+    /// <summary>On the run's own broker, or on that of <paramref name="servers"/>.</summary>
+    public static async Task<FreshBroker> CreateAsync(ServerAddresses? servers = null)
     {
-        var broker = new FreshBroker();
+        var broker = new FreshBroker { servers = servers };
         await broker.InitializeAsync();
         return broker;
     }
 
     public async ValueTask InitializeAsync()
     {
-        servers = await TestServers.GetAsync();
+        servers ??= await TestServers.GetAsync();
         var admin = new Uri(servers.BrokerAdmin);
         Management = new HttpClient { BaseAddress = new Uri(admin.GetLeftPart(UriPartial.Scheme) + admin.Authority) };
         Management.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(admin.UserInfo)));

@@ -15,16 +15,17 @@ public sealed class FreshDatabase : IAsyncLifetime
     /// <summary>Npgsql connection string, as the superuser.</summary>
     public string ConnectionString { get; private set; } = "";
 
-    public static async Task<FreshDatabase> CreateAsync()
+    /// <summary>On the run's own server, or on the one that <paramref name="postgres"/> leads to as superuser.</summary>
+    public static async Task<FreshDatabase> CreateAsync(string? postgres = null)
     {
-        var database = new FreshDatabase();
+        var database = new FreshDatabase { admin = postgres };
         await database.InitializeAsync();
         return database;
     }
 
     public async ValueTask InitializeAsync()
     {
-        admin = (await TestServers.GetAsync()).Postgres;
+        admin ??= (await TestServers.GetAsync()).Postgres;
         await RunAsync($"create database {name}");
         ConnectionString = new NpgsqlConnectionStringBuilder(admin) { Database = name }.ConnectionString;
     }

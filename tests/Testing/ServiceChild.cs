@@ -29,20 +29,24 @@ public sealed class ServiceChild : IAsyncDisposable
 
     /// <summary>Starts the service named so in the topology and waits until it is healthy.</summary>
     /// <exception cref="InvalidOperationException">It ended or was not healthy within a minute; with the end of its log.</exception>
-    public static async Task<ServiceChild> Start(string service, Uri address, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+    public static Task<ServiceChild> Start(string service, Uri address, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null) =>
+        StartProgram(service, Repository.Find().Program(Topology.Services.Single(s => s.Name == service)), address, arguments, environment);
+
+    /// <summary>The same for any program that answers /health/ready.</summary>
+    public static async Task<ServiceChild> StartProgram(
+        string name, string program, Uri address, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
-        var program = Repository.Find().Program(Topology.Services.Single(s => s.Name == service));
-        var log = Path.Combine(Directory.CreateTempSubdirectory($"guzhang-{service}-").FullName, "log");
-        var start = new ProcessStartInfo("sh", ["-c", Keeper, "sh", "dotnet", program, $"--urls={address}", .. arguments])
+        var log = Path.Combine(Directory.CreateTempSubdirectory($"guzhang-{name}-").FullName, "log");
+        var start = new ProcessStartInfo("sh", ["-c", Keeper, "sh", "dotnet", program, .. arguments, $"--urls={address}"])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             WorkingDirectory = Path.GetDirectoryName(program)!,
         };
         start.Environment["LOG"] = log;
-        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+        foreach (var (variable, value) in environment ?? new Dictionary<string, string>())
         {
-            start.Environment[name] = value;
+            start.Environment[variable] = value;
         }
 
         var keeper = Process.Start(start)!;
@@ -51,6 +55,9 @@ public sealed class ServiceChild : IAsyncDisposable
         await child.UntilHealthy(address);
         return child;
     }
+
+    /// <summary>What it has printed so far.</summary>
+    public string Log => File.ReadAllText(log);
 
     private async Task UntilHealthy(Uri address)
     {
@@ -73,8 +80,9 @@ public sealed class ServiceChild : IAsyncDisposable
             if (!Identity.IsRunning || waited.Elapsed > Deadline)
             {
                 var ended = !Identity.IsRunning;
+                var printed = Log;
                 await DisposeAsync();
-                throw new InvalidOperationException($"{address} {(ended ? "ended" : "was not healthy in time")}: {Environment.NewLine}{await File.ReadAllTextAsync(log)}");
+                throw new InvalidOperationException($"{address} {(ended ? "ended" : "was not healthy in time")}: {Environment.NewLine}{printed}");
             }
         }
     }
@@ -86,5 +94,6 @@ public sealed class ServiceChild : IAsyncDisposable
         keeper.StandardInput.Close();
         await keeper.WaitForExitAsync();
         keeper.Dispose();
+        Directory.Delete(Path.GetDirectoryName(log)!, recursive: true);
     }
 }
