@@ -5,6 +5,7 @@ using Guzhang.Journal.Rebuilding;
 using Guzhang.Journal.Relaying;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
 
@@ -35,6 +36,8 @@ public static class JournalRegistration
         builder.Services.AddSingleton<JournalClient>();
         builder.Services.AddSingleton(services => new PostgresWake(services.GetService<PostgresEventStore>()));
         builder.Services.AddSingleton<InboxProcessor>();
+        builder.Services.AddSingleton<ParkedEvents>();
+        builder.Services.AddHealthChecks().AddCheck<ParkedCheck>("parked", HealthStatus.Degraded, ["ready"]);
         builder.Services.AddHostedService<JournalComparison>();
         return builder;
     }
@@ -48,7 +51,7 @@ public static class JournalRegistration
         return builder;
     }
 
-    /// <summary>The service's database and the clock that is stored in it.</summary>
+    /// <summary>The service's database, the clock that is stored in it, and what says that deliveries stand still.</summary>
     private static void AddDatabase(this IHostApplicationBuilder builder)
     {
         if (builder.Services.Any(s => s.ServiceType == typeof(NpgsqlDataSource)))
@@ -59,6 +62,8 @@ public static class JournalRegistration
         var connection = builder.Configuration.GetConnectionString("Database")
             ?? throw new InvalidOperationException("setting ConnectionStrings:Database is missing");
         builder.Services.AddSingleton(_ => Database.Open(connection));
+        builder.Services.AddSingleton<Standstill>();
+        builder.Services.AddHealthChecks().AddCheck<Standstill>(Standstill.CheckName, tags: ["ready"]);
         builder.Services.AddSingleton<BusinessClock>();
         builder.Services.AddHostedService<ClockFollower>();
     }

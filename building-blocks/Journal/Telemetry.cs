@@ -22,6 +22,8 @@ internal static class Telemetry
 
     public static Counter<long> Parked { get; } = Meter.CreateCounter<long>("guzhang.inbox.parked", "events");
 
+    public static UpDownCounter<long> Standing { get; } = Meter.CreateUpDownCounter<long>("guzhang.delivery.standing", null, "relay, queues and comparisons that stand still at the moment");
+
     public static Histogram<double> Lag { get; } = Meter.CreateHistogram<double>("guzhang.inbox.lag", "s", "stored there to applied here");
 
     /// <summary>Opens a span that continues the event's own trace; nothing where nobody listens.</summary>

@@ -1,7 +1,7 @@
 using Guzhang.Contracts;
+using Guzhang.Journal;
 using Guzhang.Journal.Inbox;
 using MassTransit;
-using Microsoft.Extensions.Logging;
 
 namespace Guzhang.Messaging;
 
@@ -9,7 +9,7 @@ namespace Guzhang.Messaging;
 /// Hands a message to the inbox. While the database or a source's journal is away it waits with the message unacknowledged,
 /// so nothing is parked or lost and order stays; a broken event is the inbox's to park.
 /// </summary>
-public sealed partial class BatchConsumer(InboxProcessor inbox, ILogger<BatchConsumer> log) : IConsumer<EventBatch>
+public sealed class BatchConsumer(InboxProcessor inbox, Standstill standstill) : IConsumer<EventBatch>
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
@@ -17,21 +17,32 @@ public sealed partial class BatchConsumer(InboxProcessor inbox, ILogger<BatchCon
     public async Task Consume(ConsumeContext<EventBatch> context)
     {
         var batch = context.Message;
-        while (true)
+        var what = $"events of {batch.Source}, partition {batch.Partition}";
+        try
         {
-            try
+            while (!await Processed(batch, what, context.CancellationToken))
             {
-                await inbox.Process(batch.Source, batch.Events, context.CancellationToken);
-                return;
-            }
-            catch (Exception failure) when (!context.CancellationToken.IsCancellationRequested)
-            {
-                Waiting(log, batch.Source, batch.Partition, failure.Message);
                 await Task.Delay(Pause, context.CancellationToken);
             }
         }
+        finally
+        {
+            // Applied, or taken from this copy: another one has it then.
+            standstill.End(what);
+        }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "waiting with events of {Source}, partition {Partition}: {Reason}")]
-    private static partial void Waiting(ILogger log, string source, int partition, string reason);
+    private async Task<bool> Processed(EventBatch batch, string what, CancellationToken cancel)
+    {
+        try
+        {
+            await inbox.Process(batch.Source, batch.Events, cancel);
+            return true;
+        }
+        catch (Exception failure) when (!cancel.IsCancellationRequested)
+        {
+            standstill.Begin(what, failure.Message);
+            return false;
+        }
+    }
 }

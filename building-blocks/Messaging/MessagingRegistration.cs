@@ -14,6 +14,9 @@ public static class MessagingRegistration
     /// <summary>Deliveries of one message before the broker drops it; the comparison with the journal brings back what it dropped.</summary>
     private const int DeliveryLimit = 100;
 
+    /// <summary>A copy that is frozen loses its queues to another after two to three of these without a sign of life.</summary>
+    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(6);
+
     /// <summary>
     /// Connects to <c>ConnectionStrings:Broker</c> (amqp URI). Registers <see cref="SendBatch"/> for the relay of
     /// <paramref name="publishes"/>, and the queues of <paramref name="consumer"/> bound to each of <paramref name="follows"/>.
@@ -23,6 +26,8 @@ public static class MessagingRegistration
     {
         var address = builder.Configuration.GetConnectionString("Broker")
             ?? throw new InvalidOperationException("setting ConnectionStrings:Broker is missing");
+        builder.Services.AddSingleton<TopologyGuard>();
+        builder.Services.AddReceiveEndpointObserver(services => services.GetRequiredService<TopologyGuard>());
         builder.Services.AddMassTransit(bus =>
         {
             bus.DisableUsageTelemetry();
@@ -30,7 +35,11 @@ public static class MessagingRegistration
             bus.ConfigureHealthCheckOptions(health => health.Tags.Add("ready"));
             bus.UsingRabbitMq((context, rabbit) =>
             {
-                rabbit.Host(new Uri(address), host => host.PublisherConfirmation = true);
+                rabbit.Host(new Uri(address), host =>
+                {
+                    host.PublisherConfirmation = true;
+                    host.Heartbeat(Heartbeat);
+                });
                 rabbit.AutoStart = true;
                 // Its default indents, and consumers would store an event's text in another spelling than the journal has.
                 rabbit.ConfigureJsonSerializerOptions(json => new JsonSerializerOptions(json) { WriteIndented = false });
@@ -46,6 +55,7 @@ public static class MessagingRegistration
         if (publishes is not null)
         {
             builder.Services.AddSingleton<SendBatch>(services => Sender(services.GetRequiredService<IBus>(), publishes));
+            builder.Services.AddHostedService(services => new OwnExchange(new Uri(address), publishes, services.GetRequiredService<TopologyGuard>()));
         }
 
         return builder;

@@ -7,7 +7,7 @@ public static class ServiceProgram
 {
     /// <summary>
     /// Creates and runs a service until it is stopped. An unusable setting ends it with one line on standard error and
-    /// exit code 78 (EX_CONFIG), not with a stack trace.
+    /// exit code 78 (EX_CONFIG), not with a stack trace; a part of it that has to end it sets the exit code.
     /// </summary>
     public static async Task<int> RunAsync(Func<string[], Task<WebApplication>> create, string[] args)
     {
@@ -15,7 +15,7 @@ public static class ServiceProgram
         {
             await using var app = await create(args);
             await app.RunAsync();
-            return 0;
+            return Environment.ExitCode; // not 0 where a part of the service had to end it
         }
         catch (SettingException e)
         {

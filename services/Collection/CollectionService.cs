@@ -43,6 +43,8 @@ public static class CollectionService
         app.MapServiceDefaults();
         app.MapJournal().Needs("journal.read").NeedsWholeCounty();
         app.MapClock().Needs("clock.read");
+        app.MapReadingParked().Needs("parked.read");
+        app.MapDecidingParked().Needs("parked.decide");
         app.MapSettingClock();
         app.MapSubmittingForms();
         app.MapImportingWorkbooks();

@@ -49,6 +49,8 @@ public static class ReportingService
         app.MapReadTargets();
         app.MapClock().Needs("clock.read");
         app.MapRebuild().Needs("rebuild.run");
+        app.MapReadingParked().Needs("parked.read");
+        app.MapDecidingParked().Needs("parked.decide");
         return app;
     }
 }

@@ -47,6 +47,8 @@ public static class VerificationService
         app.MapJournal().Needs("journal.read").NeedsWholeCounty();
         app.MapClock().Needs("clock.read");
         app.MapRebuild().Needs("rebuild.run");
+        app.MapReadingParked().Needs("parked.read");
+        app.MapDecidingParked().Needs("parked.decide");
         return Task.FromResult(app);
     }
 }

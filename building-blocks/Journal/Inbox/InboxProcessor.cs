@@ -14,7 +14,10 @@ namespace Guzhang.Journal.Inbox;
 public sealed partial class InboxProcessor(
     InboxOptions options, NpgsqlDataSource database, JournalClient journals, PostgresWake wake, ILogger<InboxProcessor> log)
 {
-    /// <summary>Applies a batch. Throws only where database or source are away: then nothing was applied, and the caller tries again.</summary>
+    /// <summary>
+    /// Applies a batch. Throws where database or source are away, or the source lacks what comes before: then nothing was
+    /// applied, and the caller tries again.
+    /// </summary>
     public async Task Process(string source, IReadOnlyList<PublishedEvent> events, CancellationToken cancel)
     {
         while (await Missing(source, events, cancel) is { Count: > 0 } missing)
@@ -30,7 +33,7 @@ public sealed partial class InboxProcessor(
         await using var connection = await database.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         var state = new InboxState(options.Consumer, source, connection);
-        var last = await state.Lock(events, cancel);
+        var last = await state.Lock(events.Select(e => e.Aggregate), cancel);
         var (fresh, gaps) = Sort(events, last);
         if (gaps.Count > 0)
         {
@@ -87,7 +90,7 @@ public sealed partial class InboxProcessor(
         {
             if (blocked.Contains(e.Aggregate))
             {
-                await state.Park(e, "an earlier event of this aggregate is parked", cancel);
+                await state.Park(e, InboxState.Behind, cancel);
                 continue;
             }
 
@@ -119,7 +122,7 @@ public sealed partial class InboxProcessor(
         var behind = events.Where(e => blocked.Contains(e.Aggregate)).ToList();
         foreach (var e in behind)
         {
-            await state.Park(e, "an earlier event of this aggregate is parked", cancel);
+            await state.Park(e, InboxState.Behind, cancel);
         }
 
         events = behind.Count == 0 ? events : [.. events.Except(behind)];
@@ -132,13 +135,7 @@ public sealed partial class InboxProcessor(
         await transaction.SaveAsync(savepoint, cancel);
         try
         {
-            foreach (var clock in events.Where(e => e.Type == EventTypes.ClockSet))
-            {
-                await BusinessClock.Store(clock.Read<ClockSet>(), connection, cancel);
-            }
-
-            await options.Apply(events, connection, cancel);
-            Telemetry.Applied.Add(events.Count);
+            await Hand(events, connection, cancel);
         }
         catch (Exception failure) when (!Outage.Is(failure, cancel))
         {
@@ -151,11 +148,23 @@ public sealed partial class InboxProcessor(
                 return;
             }
 
-            await state.Park(events[0], $"{failure.GetType().Name}: {failure.Message}", cancel);
+            await state.Park(events[0], InboxState.Reason(failure), cancel);
             blocked.Add(events[0].Aggregate);
             Telemetry.Parked.Add(1);
             Parked(log, options.Consumer, events[0].Source, events[0].Type, events[0].Id, failure.GetType().Name);
         }
+    }
+
+    /// <summary>Gives events to the service, in the caller's transaction.</summary>
+    internal async Task Hand(IReadOnlyList<PublishedEvent> events, NpgsqlConnection connection, CancellationToken cancel)
+    {
+        foreach (var clock in events.Where(e => e.Type == EventTypes.ClockSet))
+        {
+            await BusinessClock.Store(clock.Read<ClockSet>(), connection, cancel);
+        }
+
+        await options.Apply(events, connection, cancel);
+        Telemetry.Applied.Add(events.Count);
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Consumer}: parked {Source} {Type} {Id}: {Failure}")]

@@ -17,15 +17,26 @@ internal sealed class InboxState(string consumer, string source, NpgsqlConnectio
             (select last_seq from journal.inbox where consumer = $1 and source = $2 and aggregate = x.aggregate for update) as i
         """;
 
-    /// <summary>Locks the aggregates' rows, in one order everywhere, and reads their last seq.</summary>
-    public async Task<Dictionary<string, long>> Lock(IEnumerable<PublishedEvent> events, CancellationToken cancel)
+    /// <summary>Why an event is parked that may be sound.</summary>
+    public const string Behind = "an earlier event of this aggregate is parked";
+
+    /// <summary>Why an event is parked that failed; without what PostgreSQL can't store.</summary>
+    public static string Reason(Exception failure)
     {
-        var aggregates = events.Select(e => e.Aggregate).Distinct().Order(StringComparer.Ordinal).ToArray();
+        var reason = $"{failure.GetType().Name}: {failure.Message}".Replace("\0", "", StringComparison.Ordinal);
+        return reason[..Math.Min(reason.Length, 2000)];
+    }
+
+    /// <summary>Locks the aggregates' rows, in one order everywhere, and reads their last seq.</summary>
+    public async Task<Dictionary<string, long>> Lock(IEnumerable<string> of, CancellationToken cancel)
+    {
+        var aggregates = of.Distinct().Order(StringComparer.Ordinal).ToArray();
         await using var batch = new NpgsqlBatch(connection);
+        // A copy that is frozen here must not hold its aggregates, and every journal's readers, for longer than this.
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("set local idle_in_transaction_session_timeout = '10s'"));
         batch.BatchCommands.Add(Command(
             "insert into journal.inbox (consumer, source, aggregate, last_seq) select $1, $2, a, 0 from unnest($3) a on conflict do nothing", aggregates));
-        batch.BatchCommands.Add(Command(
-            ByKey, aggregates));
+        batch.BatchCommands.Add(Command(ByKey, aggregates));
         var last = new Dictionary<string, long>(aggregates.Length);
         await using var reader = await batch.ExecuteReaderAsync(cancel);
         while (await reader.ReadAsync(cancel))

@@ -16,7 +16,8 @@ public sealed class JournalClient(IHttpClientFactory clients)
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPage = TimeSpan.FromMinutes(2);
 
-    /// <summary>Events that fill gaps.</summary>
+    /// <summary>Events that fill gaps, each gap's from its beginning on, though of a long one perhaps not all.</summary>
+    /// <exception cref="MissingEventException">The journal lacks one of them: to be asked again later, never to be passed over.</exception>
     public async Task<IReadOnlyList<PublishedEvent>> Fetch(string source, IReadOnlyList<Gap> gaps, CancellationToken cancel)
     {
         var events = new List<PublishedEvent>();
@@ -25,7 +26,7 @@ public sealed class JournalClient(IHttpClientFactory clients)
             var found = await Of(source, gap, cancel);
             if (found.Count == 0)
             {
-                throw new HttpRequestException($"{source} has no event {gap.FromSeq} of {gap.Aggregate} yet");
+                throw new MissingEventException(source, gap.Aggregate, gap.FromSeq);
             }
 
             events.AddRange(found);
@@ -34,12 +35,12 @@ public sealed class JournalClient(IHttpClientFactory clients)
         return events;
     }
 
-    /// <summary>What the source has of a gap, from its beginning; at most 1000.</summary>
+    /// <summary>What the source has of a gap, without a hole from its beginning on; at most 1000.</summary>
     public async Task<IReadOnlyList<PublishedEvent>> Of(string source, Gap gap, CancellationToken cancel)
     {
         var (found, _) = await Get<PublishedEvent>(
             source, $"journal?aggregate={Uri.EscapeDataString(gap.Aggregate)}&fromSeq={gap.FromSeq}&max={Math.Min(gap.BeforeSeq - gap.FromSeq, 1000)}", cancel);
-        return [.. found.Where(e => e.Seq < gap.BeforeSeq)];
+        return [.. found.TakeWhile((e, i) => e.Seq == gap.FromSeq + i && e.Seq < gap.BeforeSeq)];
     }
 
     /// <summary>
@@ -127,6 +128,10 @@ public sealed class JournalClient(IHttpClientFactory clients)
         return (lines, at);
     }
 }
+
+/// <summary>A source's journal doesn't show an event though later ones of its aggregate were published.</summary>
+public sealed class MissingEventException(string source, string aggregate, long seq)
+    : Exception($"{source}'s journal has no event {seq} of {aggregate}, which comes before one that was published");
 
 /// <summary>An event's place without its facts.</summary>
 public sealed record JournalHead(string Aggregate, long Seq, DateTimeOffset StoredAt, string Position);

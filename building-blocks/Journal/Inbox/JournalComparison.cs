@@ -10,8 +10,8 @@ namespace Guzhang.Journal.Inbox;
 /// an aggregate's end shows no gap, and a consumer seen for the first time has everything before it to read.
 /// </summary>
 public sealed partial class JournalComparison(
-    InboxOptions options, NpgsqlDataSource database, JournalClient journals, InboxProcessor inbox, ILogger<JournalComparison> log)
-    : BackgroundService
+    InboxOptions options, NpgsqlDataSource database, JournalClient journals, InboxProcessor inbox, Standstill standstill,
+    ILogger<JournalComparison> log) : BackgroundService
 {
     private const int PageSize = 2000;
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(2);
@@ -22,18 +22,21 @@ public sealed partial class JournalComparison(
 
     private async Task Follow(string source, CancellationToken cancel)
     {
+        var what = $"comparison with {source}";
         while (!cancel.IsCancellationRequested)
         {
             try
             {
-                await using var leader = await LeaderLock.TryTake(database, $"compare:{options.Consumer}:{source}", cancel);
-                while (leader is not null && await Step(source, leader.Connection, cancel))
+                await using var leader = await Leadership.TryTake(database, $"compare:{options.Consumer}:{source}", cancel);
+                while (leader is not null && await Step(source, leader, cancel))
                 {
                 }
+
+                standstill.End(what);
             }
             catch (Exception failure) when (!cancel.IsCancellationRequested)
             {
-                NotCompared(log, options.Consumer, source, failure.Message);
+                standstill.Begin(what, failure.Message);
             }
 
             await Task.Delay(Every, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -41,9 +44,9 @@ public sealed partial class JournalComparison(
     }
 
     /// <summary>One page; false where there is nothing old enough to compare.</summary>
-    private async Task<bool> Step(string source, NpgsqlConnection connection, CancellationToken cancel)
+    private async Task<bool> Step(string source, Leadership leader, CancellationToken cancel)
     {
-        var from = await Reached(source, connection, cancel);
+        var from = await leader.Use(session => Reached(source, session, cancel), cancel);
         var (heads, at) = await journals.Heads(source, from, PageSize, cancel);
         var old = heads.TakeWhile(h => h.StoredAt < DateTimeOffset.UtcNow - options.Grace).ToList();
         var to = old.Count == heads.Count ? at : old.Count == 0 ? from : Position.Parse(old[^1].Position);
@@ -52,8 +55,8 @@ public sealed partial class JournalComparison(
             return false;
         }
 
-        var lacking = await Lacking(source, old, connection, cancel);
-        if (lacking.Count > 0)
+        var aggregates = 0;
+        while (await leader.Use(session => Lacking(source, old, session, cancel), cancel) is { Count: > 0 } lacking)
         {
             // Far behind (a first start, a long outage): whole pages. A loss here and there: aggregate by aggregate.
             var events = lacking.Count > 50
@@ -64,10 +67,15 @@ public sealed partial class JournalComparison(
                 await inbox.Process(source, chunk, cancel);
             }
 
-            Fetched(log, options.Consumer, source, lacking.Count);
+            aggregates = Math.Max(aggregates, lacking.Count);
         }
 
-        await Save(source, to, connection, cancel);
+        if (aggregates > 0)
+        {
+            Fetched(log, options.Consumer, source, aggregates);
+        }
+
+        await leader.Use(session => Save(source, to, session, cancel), cancel);
         return old.Count == heads.Count && heads.Count > 0;
     }
 
@@ -105,19 +113,16 @@ public sealed partial class JournalComparison(
         return Position.Parse((string?)await command.ExecuteScalarAsync(cancel));
     }
 
-    private async Task Save(string source, Position at, NpgsqlConnection connection, CancellationToken cancel)
+    private async Task<int> Save(string source, Position at, NpgsqlConnection connection, CancellationToken cancel)
     {
         await using var command = new NpgsqlCommand(
             "insert into journal.compared values ($1, $2, $3) on conflict (consumer, source) do update set position = excluded.position", connection);
         command.Parameters.Add(new() { Value = options.Consumer });
         command.Parameters.Add(new() { Value = source });
         command.Parameters.Add(new() { Value = at.ToString() });
-        await command.ExecuteNonQueryAsync(cancel);
+        return await command.ExecuteNonQueryAsync(cancel);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Consumer}: fetched from {Source}'s journal what the broker had not brought: {Count} aggregates")]
     private static partial void Fetched(ILogger log, string consumer, string source, int count);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Consumer}: not compared with {Source}'s journal: {Reason}")]
-    private static partial void NotCompared(ILogger log, string consumer, string source, string reason);
 }

@@ -10,8 +10,10 @@ public static class Outage
     public static bool Is(Exception failure, CancellationToken stopping) => failure switch
     {
         OperationCanceledException => stopping.IsCancellationRequested || failure.InnerException is TimeoutException,
-        // 08 connection, 25 transaction state after a cut connection, 40 deadlock and serialization, 53 resources, 57 operator (shutdown, cancel)
-        PostgresException { SqlState: [.. var kind, _, _, _] } => kind is "08" or "25" or "40" or "53" or "57",
+        // The server ended a transaction that stood idle: this process was frozen. (25P02, a statement after a failed one, is the event's.)
+        PostgresException { SqlState: "25P03" or "25P04" } => true,
+        // 08 connection, 40 deadlock and serialization, 53 resources, 57 operator (shutdown, cancel)
+        PostgresException { SqlState: [.. var kind, _, _, _] } => kind is "08" or "40" or "53" or "57",
         NpgsqlException or SocketException or IOException or TimeoutException or HttpRequestException => true,
         ObjectDisposedException => true,
         _ => failure.InnerException is { } inner && Is(inner, stopping),

@@ -67,5 +67,5 @@ public sealed class LeaderLock : IAsyncDisposable
         await Connection.DisposeAsync();
     }
 
-    private static long Key(string name) => BitConverter.ToInt64(SHA256.HashData(Encoding.UTF8.GetBytes(name)));
+    internal static long Key(string name) => BitConverter.ToInt64(SHA256.HashData(Encoding.UTF8.GetBytes(name)));
 }

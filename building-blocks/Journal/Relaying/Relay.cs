@@ -11,29 +11,36 @@ public delegate Task SendBatch(EventBatch batch, CancellationToken cancel);
 
 /// <summary>
 /// Publishes the journal: one leader among the copies reads from its checkpoint, sends with confirms, and moves the
-/// checkpoint over what is confirmed. A crash between the two sends again what the consumers' inboxes drop.
+/// checkpoint over what is confirmed. A crash between the two sends again what the consumers' inboxes drop. A copy that
+/// meets an event type it doesn't know publishes what stands before it and leaves the lead to the others for a while.
 /// </summary>
 public sealed partial class Relay(
-    IEventStore journal, JournalOptions options, NpgsqlDataSource database, SendBatch send, ILogger<Relay> log)
+    IEventStore journal, JournalOptions options, NpgsqlDataSource database, SendBatch send, Standstill standstill, ILogger<Relay> log)
     : BackgroundService
 {
     private const string Name = "relay";
+    private const string UnknownType = "relay: unknown event type";
     private const int PageSize = 1000;
     private static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan NextTry = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ForOthers = TimeSpan.FromSeconds(3);
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
         {
+            var pause = NextTry;
             try
             {
-                await using var leader = await LeaderLock.TryTake(database, $"{Name}:{options.Source}", stoppingToken);
+                await using var leader = await Leadership.TryTake(database, $"{Name}:{options.Source}", stoppingToken);
                 if (leader is not null)
                 {
                     await Lead(leader, stoppingToken);
                 }
+
+                standstill.End(Name);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -42,53 +49,97 @@ public sealed partial class Relay(
             catch (UnknownEventTypeException unknown)
             {
                 // A newer copy wrote it; perhaps a newer copy leads next.
-                UnknownType(log, options.Source, unknown.Message);
+                standstill.Begin(UnknownType, unknown.Message, LogLevel.Critical);
+                pause = ForOthers;
             }
             catch (Exception failure)
             {
-                Interrupted(log, options.Source, failure.Message);
+                standstill.Begin(Name, failure.Message);
             }
 
-            await Task.Delay(AfterFailure, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(pause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    private async Task Lead(LeaderLock leader, CancellationToken cancel)
+    private async Task Lead(Leadership leader, CancellationToken stopping)
     {
-        var at = await Checkpoint(leader, cancel);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(stopping, leader.Lost);
+        try
+        {
+            await Lead(leader, await Checkpoint(leader, both.Token), both.Token);
+        }
+        catch (OperationCanceledException) when (leader.Lost.IsCancellationRequested && !stopping.IsCancellationRequested)
+        {
+            throw new LeadershipLostException();
+        }
+    }
+
+    private async Task Lead(Leadership leader, Position at, CancellationToken cancel)
+    {
         Leading(log, options.Source, at);
         while (true)
         {
             var page = await journal.ReadAll(at, PageSize, cancel);
             if (page.Count == 0)
             {
+                standstill.End(Name);
+                standstill.End(UnknownType);
                 await journal.WaitForMore(Idle, cancel);
                 cancel.ThrowIfCancellationRequested();
                 continue;
             }
 
-            await Publish(page, cancel);
-            at = page[^1].Position;
-            await Save(leader, at, cancel);
+            var (events, reached, unknown) = Translate(page);
+            if (reached is { } position)
+            {
+                await Publish(leader, events, cancel);
+                at = position;
+                await Save(leader, at, cancel);
+                standstill.End(Name);
+                standstill.End(UnknownType);
+            }
+
+            if (unknown is not null)
+            {
+                throw unknown;
+            }
         }
     }
 
-    private async Task Publish(IReadOnlyList<StoredEvent> page, CancellationToken cancel)
+    /// <summary>What others see of a page, as far as this copy knows its event types.</summary>
+    private (List<PublishedEvent> Events, Position? Reached, UnknownEventTypeException? Unknown) Translate(IReadOnlyList<StoredEvent> page)
     {
-        var spans = new List<Activity>();
         var events = new List<PublishedEvent>(page.Count);
+        Position? reached = null;
         foreach (var stored in page)
         {
-            if (options.ToPublished(stored) is { } published)
+            try
             {
-                var span = Telemetry.Start($"relay {published.Type}", ActivityKind.Producer, published.TraceParent);
-                if (span is not null)
+                if (options.ToPublished(stored) is { } published)
                 {
-                    spans.Add(span);
-                    published = published with { TraceParent = span.Id };
+                    events.Add(published);
                 }
+            }
+            catch (UnknownEventTypeException unknown)
+            {
+                return (events, reached, unknown);
+            }
 
-                events.Add(published);
+            reached = stored.Position;
+        }
+
+        return (events, reached, null);
+    }
+
+    private async Task Publish(Leadership leader, List<PublishedEvent> events, CancellationToken cancel)
+    {
+        var spans = new List<Activity>();
+        for (var i = 0; i < events.Count; i++)
+        {
+            if (Telemetry.Start($"relay {events[i].Type}", ActivityKind.Producer, events[i].TraceParent) is { } span)
+            {
+                spans.Add(span);
+                events[i] = events[i] with { TraceParent = span.Id };
             }
         }
 
@@ -100,7 +151,8 @@ public sealed partial class Relay(
             {
                 foreach (var batch in batches)
                 {
-                    await send(batch, cancel);
+                    leader.ThrowIfUnsure();
+                    await Confirmed(send(batch, cancel));
                 }
             }));
             Telemetry.Relayed.Add(events.Count);
@@ -111,29 +163,41 @@ public sealed partial class Relay(
         }
     }
 
-    private static async Task<Position> Checkpoint(LeaderLock leader, CancellationToken cancel)
+    /// <summary>A broker that is away is waited for, but not in silence.</summary>
+    private async Task Confirmed(Task sending)
     {
-        await using var command = new NpgsqlCommand("select position from journal.checkpoints where name = $1", leader.Connection);
-        command.Parameters.Add(new() { Value = Name });
-        return Position.Parse((string?)await command.ExecuteScalarAsync(cancel));
+        try
+        {
+            await sending.WaitAsync(Patience);
+        }
+        catch (TimeoutException) when (!sending.IsCompleted)
+        {
+            standstill.Begin(Name, $"the broker has not confirmed a message for {Patience.TotalSeconds:0} s");
+            await sending;
+        }
     }
 
-    private static async Task Save(LeaderLock leader, Position at, CancellationToken cancel)
-    {
-        await using var command = new NpgsqlCommand(
-            "insert into journal.checkpoints (name, position) values ($1, $2) on conflict (name) do update set position = excluded.position",
-            leader.Connection);
-        command.Parameters.Add(new() { Value = Name });
-        command.Parameters.Add(new() { Value = at.ToString() });
-        await command.ExecuteNonQueryAsync(cancel);
-    }
+    private static async Task<Position> Checkpoint(Leadership leader, CancellationToken cancel) => Position.Parse(await leader.Use(
+        async session =>
+        {
+            await using var command = new NpgsqlCommand("select position from journal.checkpoints where name = $1", session);
+            command.Parameters.Add(new() { Value = Name });
+            return (string?)await command.ExecuteScalarAsync(cancel);
+        },
+        cancel));
+
+    private static Task Save(Leadership leader, Position at, CancellationToken cancel) => leader.Use(
+        async session =>
+        {
+            await using var command = new NpgsqlCommand(
+                "insert into journal.checkpoints (name, position) values ($1, $2) on conflict (name) do update set position = excluded.position",
+                session);
+            command.Parameters.Add(new() { Value = Name });
+            command.Parameters.Add(new() { Value = at.ToString() });
+            return await command.ExecuteNonQueryAsync(cancel);
+        },
+        cancel);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Source}: relay leads from {Position}")]
     private static partial void Leading(ILogger log, string source, Position position);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Source}: relay interrupted, tries again: {Reason}")]
-    private static partial void Interrupted(ILogger log, string source, string reason);
-
-    [LoggerMessage(Level = LogLevel.Critical, Message = "{Source}: relay stands still: {Reason}")]
-    private static partial void UnknownType(ILogger log, string source, string reason);
 }
