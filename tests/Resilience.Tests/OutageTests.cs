@@ -57,7 +57,7 @@ public sealed class OutageTests(TestTokens tokens, OwnServers servers, ITestOutp
     }
 
     private static async Task AlarmOf(PeerProcess peer) =>
-        (await Eventually.Get(() => peer.Health("delivery"), state => state == "Degraded", Away)).Should().Be("Degraded");
+        (await Eventually.Get(() => peer.Health("delivery"), state => state == "Degraded", Away + TimeSpan.FromSeconds(10))).Should().Be("Degraded");
 
     private async Task ShouldCatchUp(Task<int> writing)
     {
