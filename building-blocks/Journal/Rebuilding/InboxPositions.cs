@@ -54,6 +54,23 @@ internal sealed class InboxPositions(string consumer, NpgsqlConnection connectio
             .Where(d => d.Live != d.Rebuilt)];
     }
 
+    /// <summary>Events that an operator gave up for good.</summary>
+    public async Task<List<(AggregateKey Aggregate, long Seq)>> Discarded(string source, CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand(
+            "select aggregate, seq from journal.parked_decisions where consumer = $1 and source = $2 and decision = 'discarded'", connection);
+        command.Parameters.Add(new() { Value = consumer });
+        command.Parameters.Add(new() { Value = source });
+        var discarded = new List<(AggregateKey, long)>();
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        while (await reader.ReadAsync(cancel))
+        {
+            discarded.Add((AggregateKey.Of(reader.GetString(0)), reader.GetInt64(1)));
+        }
+
+        return discarded;
+    }
+
     /// <summary>Makes the live inbox say what the rebuild has, in the caller's transaction.</summary>
     public async Task Set(string source, Position at, IReadOnlyCollection<PositionDifference> inbox, IReadOnlyCollection<PositionDifference> parked, CancellationToken cancel)
     {

@@ -13,6 +13,9 @@ internal sealed class Intake(IRebuiltTables tables)
     private readonly Dictionary<AggregateKey, Failure> _failed = [];
     private AggregateKey _before;
 
+    /// <summary>Events that an operator gave up: they count as taken and are not applied.</summary>
+    public HashSet<(AggregateKey Aggregate, long Seq)> Discarded { get; } = [];
+
     /// <summary>Events folded.</summary>
     public long Count { get; private set; }
 
@@ -70,7 +73,7 @@ internal sealed class Intake(IRebuiltTables tables)
     private void Apply(AggregateKey key, PublishedEvent e)
     {
         _last[key] = e.Seq;
-        if (_failed.Count > 0 && _failed.ContainsKey(key))
+        if (_failed.Count > 0 && _failed.ContainsKey(key) || Discarded.Count > 0 && Discarded.Contains((key, e.Seq)))
         {
             return;
         }

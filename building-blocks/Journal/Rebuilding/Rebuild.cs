@@ -26,6 +26,11 @@ internal sealed class Rebuild(
     public async Task Run(CancellationToken cancel)
     {
         await Schemas.Begin(database, options, cancel);
+        foreach (var source in inbox.Sources)
+        {
+            _maker.Of(source).Discarded.UnionWith(await new InboxPositions(inbox.Consumer, leading).Discarded(source, cancel));
+        }
+
         await Read(cancel);
         await Schemas.Analyze(database, options.Next, cancel);
         await Read(cancel);
