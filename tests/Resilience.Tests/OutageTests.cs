@@ -40,6 +40,7 @@ public sealed class OutageTests(TestTokens tokens, OwnServers servers, ITestOutp
 
         var away = servers.PostgresAway(Away);
         await Task.WhenAll(away, AlarmOf(consumer), AlarmOf(source));
+        stage.Reporting.Forget();
 
         await ShouldCatchUp(writing);
     }

@@ -19,12 +19,16 @@ public sealed class ParkedEvents(InboxOptions options, NpgsqlDataSource database
     public async Task<ParkedList> List(int max, CancellationToken cancel)
     {
         await using var connection = await database.OpenConnectionAsync(cancel);
-        var rows = await connection.QueryAsync<Row>(new CommandDefinition(
-            $"{Select} where consumer = @Consumer order by source, aggregate, seq limit @max", new { options.Consumer, max }, cancellationToken: cancel));
-        var total = await connection.ExecuteScalarAsync<long>(new CommandDefinition(
-            "select count(*) from journal.parked where consumer = @Consumer", new { options.Consumer }, cancellationToken: cancel));
+        var rows = (await connection.QueryAsync<Row, long, (Row Row, long Total)>(
+            new CommandDefinition(
+                $"select *, count(*) over () as total from ({Select} where consumer = @Consumer) p order by source, aggregate, seq limit @max",
+                new { options.Consumer, max },
+                cancellationToken: cancel),
+            (row, total) => (row, total),
+            splitOn: "total")).AsList();
         return new ParkedList(
-            [.. rows.Select(r => new ParkedEvent(r.Read(), r.Reason, r.ParkedAt, r.Reason != InboxState.Behind))], total);
+            [.. rows.Select(r => new ParkedEvent(r.Row.Read(), r.Row.Reason, r.Row.ParkedAt, r.Row.Reason != InboxState.Behind))],
+            rows.Count == 0 ? 0 : rows[0].Total);
     }
 
     /// <summary>The newest decisions first.</summary>

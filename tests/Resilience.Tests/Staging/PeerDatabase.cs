@@ -11,7 +11,7 @@ internal sealed class PeerDatabase : IAsyncDisposable
     private PeerDatabase(FreshDatabase database)
     {
         this.database = database;
-        admin = NpgsqlDataSource.Create(database.ConnectionString + ";Pooling=false");
+        admin = NpgsqlDataSource.Create(database.ConnectionString);
     }
 
     private string Name => new NpgsqlConnectionStringBuilder(database.ConnectionString).Database!;
@@ -84,8 +84,15 @@ internal sealed class PeerDatabase : IAsyncDisposable
         Query("select aggregate, seq from taken order by n", r => (r.GetString(0), r.GetInt64(1)));
 
     /// <summary>Waits until so many are applied, and answers what is.</summary>
-    public Task<List<(string Aggregate, long Seq)>> Taken(int atLeast, TimeSpan? within = null) =>
-        Eventually.Get(Taken, taken => taken.Count >= atLeast, within ?? TimeSpan.FromMinutes(1));
+    public async Task<List<(string Aggregate, long Seq)>> Taken(int atLeast, TimeSpan? within = null)
+    {
+        await Eventually.Get(
+            async () => (await Query("select count(*) from taken", r => r.GetInt64(0))).Single(), taken => taken >= atLeast, within ?? TimeSpan.FromMinutes(1));
+        return await Taken();
+    }
+
+    /// <summary>To be called after the server was away: connections to the one before are of no use.</summary>
+    public void Forget() => admin.Clear();
 
     public async ValueTask DisposeAsync()
     {
