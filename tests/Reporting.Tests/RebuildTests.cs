@@ -5,6 +5,7 @@ using Guzhang.Contracts;
 using Guzhang.Journal;
 using Guzhang.Journal.Inbox;
 using Guzhang.Journal.Rebuilding;
+using Guzhang.Journal.Relaying;
 using Guzhang.Reporting.Policy;
 using Guzhang.Reporting.Rebuilding;
 using Npgsql;
@@ -55,6 +56,20 @@ public sealed class RebuildTests(ReportingHost host) : IClassFixture<ReportingHo
         rebuilt.Positions["collection"].Should().MatchRegex(@"^\d+-\d+-\d+$");
         (await host.Dispatch()).Lines.Should().BeEquivalentTo(before.Lines);
         (await host.Scalar<long>("select count(*) from pg_namespace where nspname like 'reporting\\_%'")).Should().Be(0, "nothing is left over");
+    }
+
+    [Fact, Trait("Req", "RPT-07")]
+    public async Task Given_a_copy_that_has_stored_its_end_but_not_let_go_then_it_counts_as_running_until_another_can_begin()
+    {
+        (await host.Rebuild()).State.Should().Be("done");
+        await using var database = NpgsqlDataSource.Create(host.Database);
+        await using (await LeaderLock.TryTake(database, "rebuild:reporting", TestContext.Current.CancellationToken))
+        {
+            (await host.RebuildWhen(_ => true)).State.Should().Be("running");
+        }
+
+        (await host.RebuildWhen(_ => true)).State.Should().Be("done");
+        (await host.Rebuild()).State.Should().Be("done");
     }
 
     [Fact, Trait("Req", "RPT-07")]

@@ -40,7 +40,10 @@ public sealed record RebuildState
 
     public DateTimeOffset? FinishedAt { get; init; }
 
-    /// <summary>The last state that was stored; a running one whose process is gone is <c>interrupted</c>.</summary>
+    /// <summary>
+    /// The last state that was stored, where the lock agrees: as long as a copy holds it a rebuild is running and another
+    /// can't begin, whatever is stored; a running one whose process is gone is <c>interrupted</c>.
+    /// </summary>
     internal static async Task<RebuildState> Read(NpgsqlDataSource database, string consumer, CancellationToken cancel)
     {
         await using var command = database.CreateCommand("select state::text from journal.rebuild where consumer = $1");
@@ -50,7 +53,12 @@ public sealed record RebuildState
         var state = await command.ExecuteScalarAsync(cancel) is string json
             ? JsonSerializer.Deserialize<RebuildState>(json, ContractJson.Options)!
             : new RebuildState { State = "none" };
-        return state.State == "running" && !held && !await LeaderLock.IsHeld(database, Lock(consumer), cancel)
+        if (held)
+        {
+            return state with { State = "running" };
+        }
+
+        return state.State == "running" && !await LeaderLock.IsHeld(database, Lock(consumer), cancel)
             ? state with { State = "interrupted" }
             : state;
     }
