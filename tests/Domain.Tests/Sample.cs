@@ -105,6 +105,10 @@ internal static class Sample
     public static string[] Findings(Dictionary<string, string> fields, FormContext? context = null) =>
         [.. Read(fields, context).Findings.Select(Short)];
 
+    /// <summary>The findings of one rule: what others say of the same form is their tests' affair.</summary>
+    public static string[] Of(string rule, Dictionary<string, string> fields, FormContext? context = null) =>
+        [.. Findings(fields, context).Where(f => f.StartsWith(rule, StringComparison.Ordinal))];
+
     public static string Short(Finding finding) => $"{finding.Rule} {(finding.Severity == Severity.Error ? 'E' : 'W')} {finding.Field}";
 
     public static Form Form(Dictionary<string, string> fields) =>

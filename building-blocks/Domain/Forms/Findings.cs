@@ -11,9 +11,22 @@ public enum Severity
 public sealed record Finding(string Rule, string Field, Severity Severity, string Message);
 
 /// <summary>What came of reading a form: the form unless a finding is an error, and every finding in the order of the fields.</summary>
-public sealed record FormReading(Form? Form, IReadOnlyList<Finding> Findings);
+public sealed record FormReading(Form? Form, IReadOnlyList<Finding> Findings)
+{
+    /// <summary>The same of a form that says what is on record already: no change was found, so none waits to be signed (F18).</summary>
+    public FormReading Unchanged() =>
+        this with { Findings = [.. Findings.Where(f => f is not { Rule: "F18", Severity: Severity.Warning })] };
+}
 
-/// <summary>What the register knows about the person of a form, for F02.</summary>
+/// <summary>
+/// Somebody who looks like the person of the form (F03): another row of the same workbook, or somebody on record. What is said
+/// of them is what the caller may see.
+/// </summary>
+/// <param name="Row">Row of the workbook; null for somebody on record.</param>
+/// <param name="Place">Town and village of somebody on record; null where they are not the caller's to see.</param>
+public sealed record LookAlike(int? Row, string? Place);
+
+/// <summary>What the register knows about the person of a form, for F02, F03, F13, F18 and F20.</summary>
 public abstract record RegisterView
 {
     private RegisterView()
@@ -26,11 +39,15 @@ public abstract record RegisterView
     /// <summary>The register doesn't know the person.</summary>
     public static RegisterView Unknown { get; } = new NotThere();
 
+    /// <summary>Others who look like the person.</summary>
+    public IReadOnlyList<LookAlike> LookAlikes { get; init; } = [];
+
     /// <summary>The person is on record.</summary>
     /// <param name="Version">Newest form version.</param>
     /// <param name="Follows">The version the form says it follows; null for a blank form.</param>
     /// <param name="LastWorkplace">Class of the workplace in the last confirmed section 2 of the window, for the limits of someone at home now (F13).</param>
-    public sealed record OnRecord(int Version, int? Follows, PlaceClass? LastWorkplace = null) : RegisterView;
+    /// <param name="HasWorked">Whether a form on record tells of work (F20).</param>
+    public sealed record OnRecord(int Version, int? Follows, PlaceClass? LastWorkplace = null, bool HasWorked = false) : RegisterView;
 
     private sealed record NotAsked : RegisterView;
 

@@ -22,10 +22,19 @@ public static class FormReader
         draft.Services = ServicesRule.Read(sheet);
         draft.Signatures = SignaturesRule.Read(sheet, draft);
 
+        // What refuses a field comes before what uses it.
         AbilityRule.Check(sheet, draft);
         RegisterRule.Check(sheet, draft);
+        LookAlikeRule.Check(sheet, draft);
         WorkMonthsRule.CheckFlexibleDays(sheet, draft);
+        DatesRule.Check(sheet, draft);
+        ReturnRule.Check(sheet, draft);
+        LeadRule.Check(sheet, draft);
+        WorkMonthsRule.CheckWindow(sheet, draft);
         StandardRule.Check(sheet, draft);
+        PostSchoolRule.Check(sheet, draft);
+        StateRule.Check(sheet, draft);
+        IncomeRule.Check(sheet, draft);
         RegistrationRule.Check(sheet, draft);
 
         return new FormReading(sheet.HasErrors ? null : draft.ToForm(sheet.NotGivenInOrder()), sheet.FindingsInOrder());

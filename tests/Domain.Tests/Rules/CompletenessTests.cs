@@ -6,6 +6,7 @@ namespace Guzhang.Domain.Tests.Rules;
 public sealed class CompletenessTests
 {
     [Theory]
+    [InlineData("formYear")]
     [InlineData("contactMeans")]
     [InlineData("town")]
     [InlineData("name")]
@@ -57,6 +58,8 @@ public sealed class CompletenessTests
     [InlineData("status", "退休")]
     [InlineData("name", "张")]
     [InlineData("name", "张3")]
+    [InlineData("name", "𬭎")]
+    [InlineData("name", "张😀")]
     [InlineData("phone", "1357430")]
     [InlineData("phone", "没有")]
     [InlineData("town", "芙蓉镇")]
@@ -77,6 +80,8 @@ public sealed class CompletenessTests
     [InlineData("买买提·艾力")]
     [InlineData("买买提•艾力")]
     [InlineData("张 三")]
+    [InlineData("李〇")]
+    [InlineData("𬭎𠮷")]
     public void Given_a_name_as_it_may_be_then_it_is_taken(string name) =>
         Sample.Findings(Sample.Working(("name", name))).Should().BeEmpty();
 

@@ -74,18 +74,42 @@ public sealed class PersonRulesTests
     [Fact]
     [Trait("Req", "F02")]
     [Trait("Req", "COL-13")]
-    public void Given_no_connection_then_F02_is_left_to_be_checked()
+    public void Given_no_connection_then_F02_and_F03_are_left_to_be_checked()
     {
         var reading = Sample.Read(Sample.Working(), Sample.Context with { Register = RegisterView.Offline });
-        reading.Findings.Select(Sample.Short).Should().Equal("F02 W residentId");
-        reading.Findings[0].Message.Should().Contain("待联网核对");
+        reading.Findings.Select(Sample.Short).Should().Equal("F02 W residentId", "F03 W residentId");
+        reading.Findings.Should().AllSatisfy(f => f.Message.Should().Contain("待联网核对"));
         reading.Form.Should().NotBeNull();
     }
+
+    [Theory]
+    [Trait("Req", "F03")]
+    [InlineData(7, null, "本表第7行")]
+    [InlineData(null, "古阳镇长潭村", "（古阳镇长潭村）")]
+    [InlineData(null, null, "其他乡镇")]
+    public void Given_somebody_alike_then_F03_says_where_as_far_as_the_caller_may_see(int? row, string? place, string said)
+    {
+        var reading = Sample.Read(Sample.Working(), Sample.Context with { Register = RegisterView.Unknown with { LookAlikes = [new LookAlike(row, place)] } });
+        var finding = reading.Findings.Should().ContainSingle().Subject;
+        Sample.Short(finding).Should().Be("F03 W residentId");
+        finding.Message.Should().Contain(said);
+        reading.Form.Should().NotBeNull();
+    }
+
+    [Theory]
+    [Trait("Req", "F03")]
+    [InlineData("name", "张3", "F06 E name")]
+    [InlineData("residentId", "1", "F01 E residentId")]
+    public void Given_a_refused_name_or_number_then_nobody_is_alike(string field, string text, string finding) =>
+        Sample.Findings(Sample.Working((field, text)), Sample.Context with { Register = RegisterView.Unknown with { LookAlikes = [new LookAlike(7, null)] } })
+            .Should().Equal(finding);
 
     [Theory]
     [Trait("Req", "F04")]
     [InlineData("丧失劳动力")]
     [InlineData("无劳动力")]
+    [InlineData("无劳动能力")]
+    [InlineData("退休")]
     public void Given_somebody_who_cannot_work_then_F04_refuses(string ability) =>
         Sample.Findings(Sample.Working(("ability", ability))).Should().Equal("F04 E ability");
 
@@ -94,8 +118,10 @@ public sealed class PersonRulesTests
     [InlineData("20041013", true)]
     [InlineData("20041012", false)]
     [InlineData("20041011", false)]
-    public void Given_an_age_around_16_then_under_16_is_refused(string birth, bool refused) =>
-        Sample.Findings(Sample.Working(("residentId", Sample.Id("433126", birth)))).Should().Equal(refused ? ["F04 E residentId"] : []);
+    public void Given_an_age_around_16_then_under_16_is_refused_and_nothing_else_uses_the_number(string birth, bool refused) =>
+        Sample.Findings(Sample.Working(
+                ("residentId", Sample.Id("433126", birth)), ("employedSince", refused ? "2020年2月20日" : "2020年10月12日"), ("education", "小学")))
+            .Should().Equal(refused ? ["F04 E residentId"] : []);
 
     [Theory]
     [Trait("Req", "F05")]

@@ -130,7 +130,7 @@ public sealed class SectionRulesTests
     public void Given_work_lost_then_since_when_is_asked_but_not_of_a_lead()
     {
         Sample.Findings(Sample.AtHome(("unemployedSince", ""))).Should().Equal("F07 E unemployedSince");
-        Sample.Findings(Sample.AtHome(("unemployedSince", ""), ("notWorkingType", "从未外出就业过（包括新成长劳动力）"), ("monthsWorked", "0"), ("annualIncome", "0"), ("workMonths", "")))
+        Sample.Of("F07", Sample.AtHome(("unemployedSince", ""), ("notWorkingType", "从未外出就业过（包括新成长劳动力）"), ("monthsWorked", "0"), ("annualIncome", "0"), ("workMonths", "")))
             .Should().BeEmpty();
     }
 

@@ -63,7 +63,12 @@ internal static class BasicSection
     {
         var year = sheet.Context.Year.Year;
         var text = sheet.Compact(F.FormYear).TrimEnd('度').TrimEnd('年');
-        if (text.Length == 0 || text == year.ToString(CultureInfo.InvariantCulture))
+        if (!Cells.HasAnswer(sheet, F.FormYear, text, Need.Always, "F06"))
+        {
+            return null;
+        }
+
+        if (text == year.ToString(CultureInfo.InvariantCulture))
         {
             return year;
         }
@@ -72,28 +77,14 @@ internal static class BasicSection
         return null;
     }
 
-    /// <summary>2 to 30 letters, with the dot of transcribed names.</summary>
     private static string? Name(Sheet sheet)
     {
-        var text = sheet.Text(F.Name);
-        if (!Cells.HasAnswer(sheet, F.Name, text, Need.Always, "F06"))
+        if (!Cells.HasAnswer(sheet, F.Name, sheet.Text(F.Name), Need.Always, "F06"))
         {
             return null;
         }
 
-        var name = text.Replace('•', '·').Replace('・', '·').Replace('.', '·');
-        if (name.Length > 0 && name[0] > 0x2E7F)
-        {
-            name = Mending.Compact(name);
-        }
-
-        var isName = name.Length is >= 2 and <= 30;
-        foreach (var c in name)
-        {
-            isName &= char.IsLetter(c) || char.IsSurrogate(c) || c is '·' or ' ';
-        }
-
-        if (isName)
+        if (PersonName.TryRead(sheet.Text(F.Name), out var name))
         {
             return name;
         }

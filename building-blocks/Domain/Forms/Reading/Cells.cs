@@ -5,7 +5,7 @@ namespace Guzhang.Domain.Forms;
 /// <summary>Reads one cell of a sheet into a value, or says what is wrong with it (F06, F12). Null means blank, not given, or refused.</summary>
 internal static class Cells
 {
-    private static readonly char[] Separators = ['、', ',', ';', '\n'];
+    private static readonly char[] Separators = ['、', ',', ';'];
 
     /// <summary>The text of a field; blank is reported under <paramref name="rule"/> where the field is needed.</summary>
     public static string? Text(Sheet sheet, string field, Need need, string rule = "F06")
@@ -14,7 +14,8 @@ internal static class Cells
         return HasAnswer(sheet, field, text, need, rule) ? text : null;
     }
 
-    public static T? Choice<T>(Sheet sheet, string field, Need need, string rule = "F06")
+    /// <summary>A single choice; <paramref name="unknown"/> is the rule that refuses what is none of the options.</summary>
+    public static T? Choice<T>(Sheet sheet, string field, Need need, string rule = "F06", string unknown = "F06")
         where T : struct, Enum
     {
         var text = sheet.Compact(field);
@@ -28,9 +29,15 @@ internal static class Cells
             return value;
         }
 
-        sheet.Error("F06", field, IsSeveral(text, static part => Choices.TryParse<T>(part, out _))
-            ? $"“{Sheet.Label(field)}”是单选题，只能选一项，请只保留一项。"
-            : $"“{Sheet.Label(field)}”填写的内容无法识别，请从以下选项中选一项：{Options<T>()}。");
+        if (IsSeveral(text, static part => Choices.TryParse<T>(part, out _)))
+        {
+            sheet.Error("F06", field, $"“{Sheet.Label(field)}”是单选题，只能选一项，请只保留一项。");
+        }
+        else
+        {
+            sheet.Error(unknown, field, $"“{Sheet.Label(field)}”填写的内容无法识别，请从以下选项中选一项：{Options<T>()}。");
+        }
+
         return null;
     }
 

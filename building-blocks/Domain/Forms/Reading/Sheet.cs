@@ -60,17 +60,34 @@ internal sealed class Sheet(IReadOnlyDictionary<string, string> fields, FormCont
         return false;
     }
 
-    public bool IsNotGiven(string field)
+    /// <summary>Whether an error was found in one of these fields.</summary>
+    public bool IsAnyRefused(params ReadOnlySpan<string> names)
     {
-        foreach (var entry in _notGiven)
+        foreach (var name in names)
         {
-            if (entry.Field == field)
+            if (IsRefused(name))
             {
                 return true;
             }
         }
 
         return false;
+    }
+
+    public bool IsNotGiven(string field) => NotGivenOf(field) is not null;
+
+    /// <summary>不适用 or 无法获取 where that is the answer; null for any other.</summary>
+    public NotGiven? NotGivenOf(string field)
+    {
+        foreach (var entry in _notGiven)
+        {
+            if (entry.Field == field)
+            {
+                return entry.Answer;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Whether the text is 不适用 or 无法获取; then it is kept as such where that is allowed, refused elsewhere.</summary>
@@ -83,7 +100,7 @@ internal sealed class Sheet(IReadOnlyDictionary<string, string> fields, FormCont
 
         if (need == Need.Always)
         {
-            Error("F06", field, $"“{Label(field)}”必须据实填写，不能填“{answer.Label()}”。");
+            Error("F06", field, $"“{Label(field)}”不能填“{answer.Label()}”，请据实填写。");
         }
         else if (IsExcused || (field == FieldNames.GraduatedOn && answer == NotGiven.NotApplicable))
         {
@@ -124,18 +141,18 @@ internal sealed class Sheet(IReadOnlyDictionary<string, string> fields, FormCont
         return _findings;
     }
 
-    /// <summary>One finding per rule and field.</summary>
+    /// <summary>One finding per rule and field: the first, but an error before a warning.</summary>
     private void Add(Finding finding)
     {
-        foreach (var known in _findings)
+        var at = _findings.FindIndex(known => known.Rule == finding.Rule && known.Field == finding.Field);
+        if (at < 0)
         {
-            if (known.Rule == finding.Rule && known.Field == finding.Field)
-            {
-                return;
-            }
+            _findings.Add(finding);
         }
-
-        _findings.Add(finding);
+        else if (finding.Severity > _findings[at].Severity)
+        {
+            _findings[at] = finding;
+        }
     }
 }
 

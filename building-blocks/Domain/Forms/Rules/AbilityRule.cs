@@ -10,13 +10,13 @@ internal static class AbilityRule
 
     public static Ability? Read(Sheet sheet)
     {
-        if (sheet.Compact(F.Ability) is "丧失劳动力" or "无劳动力")
+        if (sheet.Compact(F.Ability) is "丧失劳动力" or "丧失劳动能力" or "无劳动力" or "无劳动能力")
         {
             sheet.Error("F04", F.Ability, "丧失劳动力和无劳动力的人员无须采集；如标注有误，请先在扶贫系统更正后再填。");
             return null;
         }
 
-        return Cells.Choice<Ability>(sheet, F.Ability, Need.Always);
+        return Cells.Choice<Ability>(sheet, F.Ability, Need.Always, unknown: "F04");
     }
 
     public static void Check(Sheet sheet, Draft draft)

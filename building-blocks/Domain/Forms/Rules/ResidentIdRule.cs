@@ -16,6 +16,13 @@ internal static class ResidentIdRule
             return null;
         }
 
+        // A spreadsheet program keeps 15 digits of a number and writes the rest as a power of ten.
+        if (text.Contains("E+", StringComparison.OrdinalIgnoreCase))
+        {
+            sheet.Error(Rule, F.ResidentId, "身份证号码被存成了数字，末几位已经丢失：请把该列改为文本格式，对照身份证重新填写。");
+            return null;
+        }
+
         var fault = ResidentId.Read(text, out var id);
         if (fault != ResidentIdFault.None)
         {

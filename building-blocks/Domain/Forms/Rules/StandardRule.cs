@@ -14,6 +14,7 @@ internal static class StandardRule
     {
         if (draft is not { Working: { } working, MonthsWorked: { } months, AnnualIncome: { } income, RegisteredAt: not null }
             || (!working && months == 0)
+            || sheet.IsRefused(F.Working)
             || !TryPlace(sheet, draft, working, out var place))
         {
             return;
@@ -53,12 +54,12 @@ internal static class StandardRule
         }
 
         place = ClassOf(sheet, draft, draft.Return.WorkplaceBefore);
-        return place is not null || !IsRefused(sheet, PlaceFields.Before);
+        return !IsRefused(sheet, PlaceFields.Before);
     }
 
     private static PlaceClass? ClassOf(Sheet sheet, Draft draft, Place? place) =>
         place is null ? null : sheet.Context.Divisions.ClassOf(place.Code, draft.RegisteredAt!.County);
 
     private static bool IsRefused(Sheet sheet, PlaceFields at) =>
-        sheet.IsRefused(at.Province) || sheet.IsRefused(at.Prefecture) || sheet.IsRefused(at.County!) || sheet.IsRefused(at.Town!);
+        sheet.IsAnyRefused(at.Province, at.Prefecture, at.County!, at.Town!);
 }

@@ -2,7 +2,10 @@ using F = Guzhang.Domain.Forms.FieldNames;
 
 namespace Guzhang.Domain.Forms;
 
-/// <summary>F12 for the ticked months and the days of odd jobs in them: no month in the future or outside the form's boxes, no more days than the months have.</summary>
+/// <summary>
+/// F12 for the ticked months and the days of odd jobs in them: no month in the future or outside the form's boxes, no more days
+/// than the months have. F11: no more months worked than are ticked inside the year's window (指标解释3).
+/// </summary>
 internal static class WorkMonthsRule
 {
     private const string Rule = "F12";
@@ -61,6 +64,27 @@ internal static class WorkMonthsRule
         if (days > most)
         {
             sheet.Error(Rule, F.FlexibleDays, $"“灵活就业天数”多于所勾选月份的总天数（{most}天），请核对天数和月份。");
+        }
+    }
+
+    public static void CheckWindow(Sheet sheet, Draft draft)
+    {
+        if (draft is not { MonthsWorked: { } worked, WorkMonths: { } months })
+        {
+            return;
+        }
+
+        var window = sheet.Context.Year.Window;
+        var ticked = 0;
+        for (var i = 0; i < months.Count; i++)
+        {
+            ticked += window.Contains(months[i]) ? 1 : 0;
+        }
+
+        if (worked > ticked)
+        {
+            sheet.Warn("F11", F.MonthsWorked,
+                $"“年度累计务工时间”多于{window.From.Year}年{window.From.Month}月至{window.To.Year}年{window.To.Month}月间勾选的月份数（{ticked}个）：请补勾漏填的月份，或改正累计务工时间。");
         }
     }
 }
