@@ -79,10 +79,67 @@ public sealed class DivisionsTests
     [InlineData("510202", true)]
     [InlineData("522229", true)]
     [InlineData("441900", true)]
+    [InlineData("110103", true)] // 崇文区, until 2010
+    [InlineData("310225", true)] // 南汇县, until 2001
+    [InlineData("432301", true)] // 益阳市 of 益阳地区, until 1994
+    [InlineData("522121", true)] // 遵义县, until 1997
+    [InlineData("830000", true)] // residence permits
     [InlineData("433199", false)]
     [InlineData("439099", false)]
     public void Given_a_county_code_then_it_is_known_whether_it_was_ever_used(string code, bool known) =>
         Divisions.IsPresentOrHistoricalCounty(code).Should().Be(known);
+
+    [Theory]
+    [Trait("Req", "F01")]
+    [InlineData("433126", true)]
+    [InlineData("510202", true)]
+    [InlineData("830000", true)]
+    [InlineData("840000", false)]
+    [InlineData("990126", false)]
+    public void Given_a_county_code_then_it_is_known_whether_its_province_is_one(string code, bool known) =>
+        Divisions.IsKnownProvince(code).Should().Be(known);
+
+    [Fact]
+    public void Given_the_countrys_file_then_every_code_of_the_past_is_of_a_province_and_none_is_present()
+    {
+        using var file = System.Text.Json.JsonDocument.Parse(Sample.File("china/divisions.json"));
+        var root = file.RootElement;
+        var past = root.GetProperty("historical").EnumerateArray().SelectMany(l => l.GetString()!.Split(' ')).ToList();
+        past.Should().OnlyHaveUniqueItems().And.HaveCountGreaterThan(3000).And.AllSatisfy(code =>
+        {
+            code.Should().MatchRegex("^[0-9]{6}$");
+            root.GetProperty("provinces").TryGetProperty(code[..2], out _).Should().BeTrue(code);
+            root.GetProperty("counties").TryGetProperty(code, out _).Should().BeFalse(code);
+        });
+    }
+
+    [Fact]
+    public void Given_the_countys_own_list_in_place_of_ours_then_forms_go_by_it_without_code()
+    {
+        const string own = """
+            {"source":"county list of 2021","province":{"code":"43","name":"湖南省"},"prefecture":{"code":"4331","name":"湘西土家族苗族自治州"},
+             "county":{"code":"433126","name":"古丈县"},"towns":[{"code":"433126101","name":"古阳镇","villages":[{"code":"433126101900","name":"新设村"}]}]}
+            """;
+        var context = Sample.Context with { Divisions = Divisions.Parse(own, Sample.File("china/divisions.json")) };
+
+        Sample.Findings(Sample.Working(), context).Should().Equal("F06 E town", "F06 E registeredTown");
+        Sample.Findings(Sample.Working(("town", "古阳镇"), ("village", "新设村"), ("registeredTown", "古阳镇"), ("registeredVillage", "新设村")), context)
+            .Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData("\"433126101005\"", "\"433126102005\"")]
+    [InlineData("\"433126101005\"", "\"433126101006\"")]
+    [InlineData("\"433126101005\"", "\"43312610100\"")]
+    [InlineData("\"433126101\"", "\"43312610A\"")]
+    [InlineData("\"古阳镇\"", "\"\"")]
+    [InlineData("\"4331\"", "\"4401\"")]
+    public void Given_a_list_with_a_code_in_the_wrong_place_then_it_is_not_taken(string good, string bad)
+    {
+        var act = () => Divisions.Parse(Sample.File("guzhang/divisions.json").Replace(good, bad, StringComparison.Ordinal), Sample.File("china/divisions.json"));
+
+        act.Should().Throw<FormatException>().WithMessage("divisions.json*");
+    }
 
     [Theory]
     [InlineData("433126104", "433126", PlaceClass.InCounty)]

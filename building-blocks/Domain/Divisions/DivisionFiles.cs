@@ -6,22 +6,28 @@ namespace Guzhang.Domain;
 internal static class DivisionFiles
 {
     /// <summary>The county's file: its province, prefecture and county, and its towns each followed by their villages.</summary>
+    /// <exception cref="FormatException">A code is not of its level, does not lie under its parent, or stands twice.</exception>
     public static (Divisions Divisions, List<Division> Towns) ReadCounty(string json, Func<Division, Division, Division, Divisions> make)
     {
         using var document = JsonDocument.Parse(json);
         var root = document.RootElement;
-        var divisions = make(One(root.GetProperty("province")), One(root.GetProperty("prefecture")), One(root.GetProperty("county")));
+        var province = One(root.GetProperty("province"), "", 2);
+        var prefecture = One(root.GetProperty("prefecture"), province.Code, 4);
+        var county = One(root.GetProperty("county"), prefecture.Code, 6);
         List<Division> towns = [];
-        foreach (var town in root.GetProperty("towns").EnumerateArray())
+        foreach (var entry in root.GetProperty("towns").EnumerateArray())
         {
-            towns.Add(One(town));
-            foreach (var village in town.GetProperty("villages").EnumerateArray())
+            var town = One(entry, county.Code, 9);
+            towns.Add(town);
+            foreach (var village in entry.GetProperty("villages").EnumerateArray())
             {
-                towns.Add(One(village));
+                towns.Add(One(village, town.Code, 12));
             }
         }
 
-        return (divisions, towns);
+        return towns.GroupBy(t => t.Code).FirstOrDefault(g => g.Count() > 1) is { } twice
+            ? throw new FormatException($"divisions.json: {twice.Key} stands twice ({string.Join(", ", twice.Select(t => t.Name))})")
+            : (make(province, prefecture, county), towns);
     }
 
     /// <summary>The country's file.</summary>
@@ -45,12 +51,23 @@ internal static class DivisionFiles
             }
         }
 
+        foreach (var code in root.GetProperty("residencePermits").GetString()!.Split(' '))
+        {
+            divisions.AddHistorical(code);
+        }
+
         foreach (var country in root.GetProperty("countries").EnumerateObject())
         {
             divisions.AddCountry(country.Name, country.Value.GetString()!);
         }
     }
 
-    private static Division One(JsonElement element) =>
-        new(element.GetProperty("code").GetString()!, element.GetProperty("name").GetString()!);
+    private static Division One(JsonElement element, string parent, int digits)
+    {
+        var division = new Division(element.GetProperty("code").GetString() ?? "", element.GetProperty("name").GetString() ?? "");
+        return division.Code.Length == digits && division.Code.All(char.IsAsciiDigit) && division.Name.Length > 0
+            && division.Code.StartsWith(parent, StringComparison.Ordinal)
+                ? division
+                : throw new FormatException($"divisions.json: “{division.Code}” {division.Name} should be a name with {digits} digits that begin with {parent}");
+    }
 }

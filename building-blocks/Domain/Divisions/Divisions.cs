@@ -14,6 +14,7 @@ public sealed class Divisions
     private readonly Dictionary<string, Division> _byCode = new(StringComparer.Ordinal);
     private readonly Dictionary<string, DivisionIndex> _children = new(StringComparer.Ordinal);
     private readonly HashSet<string> _historical = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _provinces = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _countries = new(StringComparer.OrdinalIgnoreCase);
 
     private Divisions(Division province, Division prefecture, Division county)
@@ -96,14 +97,10 @@ public sealed class Divisions
     }
 
     /// <summary>Whether the first two digits of a county code stand for a province (83 is Taiwan's in residence permits).</summary>
-    public bool IsKnownProvince(string countyCode) =>
-        _byCode.ContainsKey(countyCode[..2]) || countyCode.StartsWith("83", StringComparison.Ordinal);
+    public bool IsKnownProvince(string countyCode) => _provinces.Contains(countyCode[..2]);
 
-    /// <summary>Whether a county code (6 digits) is in use now or ever was.</summary>
-    public bool IsPresentOrHistoricalCounty(string countyCode) =>
-        _byCode.ContainsKey(countyCode)
-        || _historical.Contains(countyCode)
-        || countyCode is "710000" or "810000" or "820000" or "830000";
+    /// <summary>Whether a county code (6 digits) is in use now or ever was, in an ID number or a residence permit's.</summary>
+    public bool IsPresentOrHistoricalCounty(string countyCode) => _byCode.ContainsKey(countyCode) || _historical.Contains(countyCode);
 
     /// <summary>
     /// Where a place of work lies, seen from the county of registration (which may be another than <see cref="County"/>).
@@ -134,6 +131,7 @@ public sealed class Divisions
             return;
         }
 
+        _provinces.Add(division.Code[..2]);
         var parent = division.Code.Length switch { 2 => "", 4 => division.Code[..2], 6 => division.Code[..4], 9 => division.Code[..6], _ => division.Code[..9] };
         if (!_children.TryGetValue(parent, out var index))
         {
@@ -143,7 +141,11 @@ public sealed class Divisions
         index.Add(division);
     }
 
-    internal void AddHistorical(string countyCode) => _historical.Add(countyCode);
+    internal void AddHistorical(string countyCode)
+    {
+        _historical.Add(countyCode);
+        _provinces.Add(countyCode[..2]);
+    }
 
     internal void AddCountry(string code, string name)
     {
