@@ -9,10 +9,11 @@ internal static class Sample
 
     public static readonly Divisions Divisions = Divisions.Parse(File("guzhang/divisions.json"), File("china/divisions.json"));
 
-    public static readonly CountingPolicy Counting = CountingPolicy.Parse(File("guzhang/counting.json"));
+    public static readonly FormYear Year = FormYear.ParseAll(File("guzhang/calendar.json"))[2020];
 
-    public static readonly FormContext Context = new(
-        Today, FormYear.ParseAll(File("guzhang/calendar.json"))[2020], Divisions, Counting, RegisterView.Unknown);
+    public static readonly CountingPolicy Counting = CountingPolicies.Parse(File("guzhang/counting.json")).For(Year);
+
+    public static readonly FormContext Context = new(Today, Year, Divisions, Counting, RegisterView.Unknown);
 
     private static readonly Dictionary<string, string> Basic = new()
     {

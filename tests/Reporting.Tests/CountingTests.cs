@@ -81,3 +81,52 @@ public sealed class CountingPolicyTests(ReportingHost host) : IClassFixture<Repo
         (table.Total["counted"], table.Total["belowStandard"], table.Total["confirmed"]).Should().Be((0, 1, 1));
     }
 }
+
+/// <summary>The same confirmed people under one reading of the plan after the other: each setting moves the figure that it shapes.</summary>
+public sealed class ReadingsTests(ReportingHost host) : IClassFixture<ReportingHost>
+{
+    private static readonly FormFacts Away = Person.Away("out-of-county");
+
+    private static readonly (string Setting, string Planned, string Otherwise, FormFacts[] Forms, string From, string To)[] Readings =
+    [
+        ("monthsAndIncome", "\"both\"", "\"either\"", [Away with { MonthsWorked = 2 }], "belowStandard", "counted"),
+        ("limits", "\"out-of-county\": { \"months\": 3, \"income\": 9000 }", "\"out-of-county\": { \"months\": 1, \"income\": 3000 }", [Away with { MonthsWorked = 1 }], "belowStandard", "counted"),
+        ("placesThatCount", "[ \"in-county\", ", "[ ", [Person.Away("in-county")], "inCounty", "otherNotCounted"),
+        ("placeOfSomebodyAtHome", "\"lastThenBefore\"", "\"beforeThenLast\"", [Person.Away("in-county"), Person.Home("out-of-province")], "inCounty", "outOfProvince"),
+        ("statusesThatCount", "[ \"normal\" ]", "[ \"normal\", \"paused-school\" ]", [Away with { Status = "paused-school" }], "otherNotCounted", "counted"),
+        ("verificationsThatCount", "[ \"verified\" ]", "[ \"verified\", \"unverified\" ]", [Away with { Verification = "unverified" }], "otherNotCounted", "counted"),
+        ("abilitiesThatCount", ", \"weak\" ]", " ]", [Away with { Ability = "weak" }], "counted", "otherNotCounted"),
+        ("industriesOfFarming", "[ \"planting\", \"breeding\" ]", "[]", [Away with { Industry = "planting", EmploymentForm = "other" }], "otherNotCounted", "counted"),
+        ("employmentFormsOfWages", "\"cooperative\", ", "", [Away with { Industry = "planting", EmploymentForm = "cooperative" }], "counted", "otherNotCounted"),
+        ("homeNow", "\"counts\"", "\"doesNotCount\"", [Person.Home("out-of-county")], "homeNow", "otherNotCounted"),
+        ("selfEmployed", "\"selfEmployed\": \"apart\"", "\"selfEmployed\": \"counts\"", [Away with { EmploymentForm = "self-employed" }], "selfEmployed", "counted"),
+        ("neverWorked", "\"neverWorked\": \"apart\"", "\"neverWorked\": \"byStandard\"", [Person.Home() with { NotWorkingType = "never-worked", MonthsWorked = 0, AnnualIncome = 0 }], "leads", "belowStandard"),
+    ];
+
+    [Fact]
+    public async Task Given_the_same_facts_when_a_setting_reads_the_plan_otherwise_then_the_figure_is_another()
+    {
+        foreach (var forms in Readings.Select(r => r.Forms))
+        {
+            var person = Person.New();
+            await host.After([.. forms.SelectMany((f, i) => new[] { (person with { Facts = f }).Submitted(i + 1), (person with { Facts = f }).Confirmed(i + 1) })]);
+        }
+
+        var before = (await host.Dispatch()).Total;
+        var policy = await host.Policy("counting.json");
+        foreach (var (setting, planned, otherwise, _, from, to) in Readings)
+        {
+            policy.Should().Contain(planned);
+            await host.RestartWith("counting.json", policy.Replace(planned, otherwise, StringComparison.Ordinal));
+
+            var after = (await host.Dispatch()).Total;
+
+            after[from].Should().BeLessThan(before[from], setting);
+            after[to].Should().BeGreaterThan(before[to], setting);
+            after["confirmed"].Should().Be(before["confirmed"], setting);
+        }
+
+        await host.RestartWith("counting.json", policy);
+        (await host.Dispatch()).Total.Should().BeEquivalentTo(before);
+    }
+}

@@ -38,13 +38,21 @@ public sealed class ReportingHost : IAsyncLifetime
     /// <summary>Stops the service and starts it again with an edited policy file.</summary>
     public async Task RestartWith(string file, string replace, string by)
     {
-        var path = Path.Combine(county, file);
-        var text = await File.ReadAllTextAsync(path);
+        var text = await Policy(file);
         text.Should().Contain(replace);
-        await File.WriteAllTextAsync(path, text.Replace(replace, by, StringComparison.Ordinal));
+        await RestartWith(file, text.Replace(replace, by, StringComparison.Ordinal));
+    }
+
+    /// <summary>The same with another text in place of a policy file's.</summary>
+    public async Task RestartWith(string file, string text)
+    {
+        await File.WriteAllTextAsync(Path.Combine(county, file), text);
         await Stop();
         await Start();
     }
+
+    /// <summary>A policy file as it is now.</summary>
+    public Task<string> Policy(string file) => File.ReadAllTextAsync(Path.Combine(county, file));
 
     public Task<HttpClient> As(string role, string division = "433126") => tokens.ClientFor(Address, role, division);
 

@@ -2,65 +2,66 @@ using Guzhang.Domain.Forms;
 
 namespace Guzhang.Domain;
 
-/// <summary>Who counts as 外出务工贫困劳动力 (form.md, Counting; docs/dispatch-table.md).</summary>
+/// <summary>Who counts as 外出务工贫困劳动力 (form.md, Counting; docs/dispatch-table.md), under the readings of a policy.</summary>
 public static class Counting
 {
-    private static readonly string Normal = Status.Normal.Code();
-    private static readonly string Verified = Verification.Verified.Code();
     private static readonly string NeverWorked = NotWorkingType.NeverWorked.Code();
     private static readonly string SelfEmployed = EmploymentForm.SelfEmployed.Code();
-    private static readonly string OtherForm = EmploymentForm.Other.Code();
-    private static readonly string Planting = Industry.Planting.Code();
-    private static readonly string Breeding = Industry.Breeding.Code();
     private static readonly string InCounty = PlaceClass.InCounty.Code();
     private static readonly string OutOfProvince = PlaceClass.OutOfProvince.Code();
 
     /// <summary>Decides for one confirmed form.</summary>
     public static CountingResult Decide(CountingFacts facts, CountingPolicy policy)
     {
-        var work = WorkOf(facts);
-        var place = PlaceOf(work.WorkplaceClass);
-        return new CountingResult(CategoryOf(facts, work, place, policy), place, facts.Working);
+        var work = WorkOf(facts, policy);
+        return new CountingResult(CategoryOf(facts, work, policy), ColumnOf(work.WorkplaceClass), facts.Working);
     }
 
-    /// <summary>Present work; at home the last confirmed work, else the place before return, taken as wage work.</summary>
-    private static LastWork WorkOf(CountingFacts facts)
-    {
-        if (facts.Working)
+    /// <summary>Present work; at home the last confirmed work, else wage work somewhere.</summary>
+    private static LastWork WorkOf(CountingFacts facts, CountingPolicy policy) => facts.Working
+        ? new LastWork(facts.EmploymentForm, facts.Industry, facts.WorkplaceClass)
+        : (facts.LastWork ?? new LastWork(null, null, null)) with
         {
-            return new LastWork(facts.EmploymentForm, facts.Industry, facts.WorkplaceClass);
-        }
+            WorkplaceClass = policy.PlaceOfSomebodyAtHome switch
+            {
+                HomePlace.LastThenBefore => facts.LastWork is { } last ? last.WorkplaceClass : facts.WorkplaceBeforeClass,
+                HomePlace.BeforeThenLast => facts.WorkplaceBeforeClass ?? facts.LastWork?.WorkplaceClass,
+                _ => null,
+            },
+        };
 
-        return facts.LastWork ?? new LastWork(null, null, facts.WorkplaceBeforeClass);
-    }
-
-    private static CountingCategory CategoryOf(CountingFacts facts, LastWork work, CountingPlace place, CountingPolicy policy)
+    private static CountingCategory CategoryOf(CountingFacts facts, LastWork work, CountingPolicy policy)
     {
-        if (!facts.Working && facts.NotWorkingType == NeverWorked)
+        if (policy.NeverWorkedApart && !facts.Working && facts.NotWorkingType == NeverWorked)
         {
             return CountingCategory.Lead;
         }
 
-        if (work.EmploymentForm == SelfEmployed)
+        if (policy.SelfEmployedApart && work.EmploymentForm == SelfEmployed)
         {
             return CountingCategory.SelfEmployed;
         }
 
-        if (facts.Status != Normal || facts.Verification != Verified || !IsWageWork(work))
+        if (!IsInScope(facts, policy) || !IsWork(work, policy) || !policy.PlacesThatCount.Contains(work.WorkplaceClass ?? CountingPolicy.UnknownPlace))
         {
             return CountingCategory.Other;
         }
 
-        var limit = policy.LimitFor(place == CountingPlace.InCounty);
-        return limit.IsMet(facts.MonthsWorked, facts.AnnualIncome) ? CountingCategory.Counted : CountingCategory.BelowStandard;
+        return policy.IsMet(work.WorkplaceClass, facts.MonthsWorked, facts.AnnualIncome) ? CountingCategory.Counted : CountingCategory.BelowStandard;
     }
 
-    /// <summary>种植 and 养殖 only where they are paid as wages; every other industry is second or third sector.</summary>
-    private static bool IsWageWork(LastWork work) =>
-        (work.Industry != Planting && work.Industry != Breeding)
-        || (work.EmploymentForm is not null && work.EmploymentForm != OtherForm && work.EmploymentForm != SelfEmployed);
+    private static bool IsInScope(CountingFacts facts, CountingPolicy policy) =>
+        policy.StatusesThatCount.Contains(facts.Status)
+        && policy.VerificationsThatCount.Contains(facts.Verification)
+        && policy.AbilitiesThatCount.Contains(facts.Ability)
+        && (policy.HomeNowCounts || facts.Working);
 
-    private static CountingPlace PlaceOf(string? placeClass)
+    /// <summary>Farming only where it is paid as wages; every other industry is second or third sector (指标解释1).</summary>
+    private static bool IsWork(LastWork work, CountingPolicy policy) =>
+        work.Industry is not { } industry || !policy.IndustriesOfFarming.Contains(industry)
+        || (work.EmploymentForm is { } form && policy.EmploymentFormsOfWages.Contains(form));
+
+    private static CountingPlace ColumnOf(string? placeClass)
     {
         if (placeClass == InCounty)
         {

@@ -5,6 +5,7 @@ public sealed record CountingFacts
 {
     public required string Status { get; init; }
     public required string Verification { get; init; }
+    public required string Ability { get; init; }
     public required bool Working { get; init; }
 
     /// <summary>Months in the year window.</summary>

@@ -61,7 +61,7 @@ internal sealed class ImportRows(
     {
         var entry = resident is null ? null : known.GetValueOrDefault(new BytesKey(resident));
         var view = entry is null ? RegisterView.Unknown : new RegisterView.OnRecord(entry.FormVersion, entry.FormVersion);
-        var reading = FormReader.Read(row.Fields, new FormContext(formDate, county.Years[job.FormYear], county.Divisions, county.Counting, view));
+        var reading = FormReader.Read(row.Fields, new FormContext(formDate, county.Years[job.FormYear], county.Divisions, county.Counting[job.FormYear], view));
         var outOfScope = OutOfScope(job, row, entry, reading);
         if (outOfScope is not null)
         {

@@ -1,16 +1,28 @@
+using System.Text.Json;
 using Guzhang.Domain;
 using Guzhang.Domain.Forms;
+using Guzhang.ServiceDefaults;
 
 namespace Guzhang.Collection.Laborers;
 
-/// <summary>The county's policy data as this service needs it: divisions, form years, the standard.</summary>
-internal sealed record County(Divisions Divisions, IReadOnlyDictionary<int, FormYear> Years, CountingPolicy Counting)
+/// <summary>The county's policy data as this service needs it: divisions, form years, the standard of each year.</summary>
+internal sealed record County(Divisions Divisions, IReadOnlyDictionary<int, FormYear> Years, IReadOnlyDictionary<int, CountingPolicy> Counting)
 {
     /// <summary>Reads the files of <c>County:Directory</c>.</summary>
-    public static County Load(string directory) => new(
-        Divisions.Parse(
-            File.ReadAllText(Path.Combine(directory, "divisions.json")),
-            File.ReadAllText(Path.Combine(directory, "..", "china", "divisions.json"))),
-        FormYear.ParseAll(File.ReadAllText(Path.Combine(directory, "calendar.json"))),
-        CountingPolicy.Parse(File.ReadAllText(Path.Combine(directory, "counting.json"))));
+    /// <exception cref="SettingException">One is missing, or says something that can't be.</exception>
+    public static County Load(string directory)
+    {
+        try
+        {
+            string Text(params string[] path) => File.ReadAllText(Path.Combine([directory, .. path]));
+            var years = FormYear.ParseAll(Text("calendar.json"));
+            var counting = CountingPolicies.Parse(Text("counting.json"));
+            return new County(
+                Divisions.Parse(Text("divisions.json"), Text("..", "china", "divisions.json")), years, years.ToDictionary(y => y.Key, y => counting.For(y.Value)));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or FormatException or KeyNotFoundException)
+        {
+            throw new SettingException($"县级政策文件不可用（County:Directory = {directory}）：{e.Message}", e);
+        }
+    }
 }

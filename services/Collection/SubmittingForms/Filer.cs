@@ -77,7 +77,7 @@ internal sealed class Filer(Register register, FormMaker maker, County county, B
         var year = int.TryParse(fields.GetValueOrDefault("formYear"), out var y) && county.Years.TryGetValue(y, out var given)
             ? given
             : county.Years.Values.MaxBy(f => f.Year)!;
-        return new FormContext(clock.Today, year, county.Divisions, county.Counting, entry is null
+        return new FormContext(clock.Today, year, county.Divisions, county.Counting[year.Year], entry is null
             ? RegisterView.Unknown
             : new RegisterView.OnRecord(entry.FormVersion, follows, LastWorkplace(known)));
     }

@@ -22,7 +22,7 @@ public sealed class PeopleTable(CountyPolicy policy)
         var away = home.Count == 0 ? [] : await LastAway(home, connection, cancel);
         var rows = known
             .Select(p => away.TryGetValue((p.Laborer, p.FormYear), out var last) ? p with { LastAway = PersonFacts.Work(last) } : p)
-            .Select(p => PersonRow.From(p, policy.Counting)).ToList();
+            .Select(p => PersonRow.From(p, policy.CountingOf(p.FormYear))).ToList();
         await Save(rows, "reporting", connection, cancel);
     }
 

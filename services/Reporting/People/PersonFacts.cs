@@ -55,6 +55,7 @@ public sealed record PersonFacts(Guid Laborer, int FormYear)
     {
         Status = form.Status,
         Verification = form.Verification,
+        Ability = form.Ability,
         Working = form.Working,
         MonthsWorked = form.MonthsWorked,
         AnnualIncome = form.AnnualIncome,

@@ -10,7 +10,7 @@ namespace Guzhang.Reporting.Policy;
 
 /// <summary>The county's files that reports go by, as of this start: towns, form years, counting, targets.</summary>
 public sealed record CountyPolicy(
-    IReadOnlyList<Division> Towns, IReadOnlyDictionary<int, FormYear> Years, CountingPolicy Counting, string CountingIdentity, TargetPolicy Targets)
+    IReadOnlyList<Division> Towns, IReadOnlyDictionary<int, FormYear> Years, IReadOnlyDictionary<int, CountingPolicy> Counting, string CountingIdentity, TargetPolicy Targets)
 {
     /// <summary>Reads the files of the folder County:Directory.</summary>
     public static CountyPolicy Load(string directory)
@@ -19,12 +19,13 @@ public sealed record CountyPolicy(
         {
             string Text(string file) => File.ReadAllText(Path.Combine(directory, file));
             var counting = Text("counting.json");
-            var policy = CountingPolicy.Parse(counting);
+            var policies = CountingPolicies.Parse(counting);
+            var years = FormYear.ParseAll(Text("calendar.json"));
             var divisions = Parse<DivisionsFile>(Text("divisions.json"));
             var targets = Parse<TargetPolicy>(Text("targets.json"));
             return targets.Targets.FirstOrDefault(t => !t.IsReadable) is { } unclear
                 ? throw new FormatException($"targets.json, {unclear.Id}: population or comparison not known")
-                : new CountyPolicy(divisions.Towns, FormYear.ParseAll(Text("calendar.json")), policy, Identity(policy.Version, counting), targets);
+                : new CountyPolicy(divisions.Towns, years, years.ToDictionary(y => y.Key, y => policies.For(y.Value)), Identity(policies.Version, counting), targets);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or FormatException or KeyNotFoundException)
         {
@@ -34,6 +35,10 @@ public sealed record CountyPolicy(
 
     /// <summary>Town codes, in the order of the file.</summary>
     public string[] TownCodes { get; } = [.. Towns.Select(t => t.Code)];
+
+    /// <summary>The counting policy of a form year; of one that calendar.json no longer has, that of the year nearest to it.</summary>
+    public CountingPolicy CountingOf(int year) =>
+        Counting.TryGetValue(year, out var policy) ? policy : Counting.MinBy(c => Math.Abs(c.Key - year)).Value;
 
     /// <summary>The form year that a day belongs to where nobody says one: the last whose month boxes have begun.</summary>
     public int YearAt(DateOnly today)

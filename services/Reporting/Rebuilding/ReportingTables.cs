@@ -72,7 +72,7 @@ public sealed class ReportingTables(CountyPolicy policy, string schema, long mos
             person.IsChanged = false;
             if (person.Known.FormVersion > 0)
             {
-                (person.IsWritten ? renewed : added).Add(PersonRow.From(person.Known, policy.Counting));
+                (person.IsWritten ? renewed : added).Add(PersonRow.From(person.Known, policy.CountingOf(person.Known.FormYear)));
                 person.IsWritten = true;
             }
         }

@@ -83,7 +83,7 @@ public sealed class FigureRulesTests
     [Trait("Req", "F13")]
     public void Given_the_reading_要大于_then_the_limit_itself_is_below()
     {
-        var policy = CountingPolicy.Parse(Sample.File("guzhang/counting.json").Replace("atLeast", "moreThan", StringComparison.Ordinal));
+        var policy = Sample.Counting with { Comparison = Comparison.MoreThan };
         var onLimit = Sample.Working(("monthsWorked", "3"), ("annualIncome", "9000"));
         Sample.Of("F13", onLimit).Should().BeEmpty();
         Sample.Of("F13", onLimit, Sample.Context with { Counting = policy }).Should().Equal("F13 W keepReason");

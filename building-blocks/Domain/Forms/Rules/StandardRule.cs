@@ -20,13 +20,12 @@ internal static class StandardRule
             return;
         }
 
-        var inCounty = place == PlaceClass.InCounty;
-        if (sheet.Context.Counting.LimitFor(inCounty).IsMet(months, income.Amount))
+        if (sheet.Context.Counting.IsMet(place?.Code(), months, income.Amount))
         {
             return;
         }
 
-        var which = inCounty ? "县内" : "县外";
+        var which = place == PlaceClass.InCounty ? "县内" : "县外";
         if (draft.KeepReason is null)
         {
             sheet.Warn(Rule, F.KeepReason, $"务工时间或收入低于{which}务工的标准，一般不予采集：确需采集的请填写“低于标准仍采集的理由”，否则专班无法确认。");
