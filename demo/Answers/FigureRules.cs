@@ -30,7 +30,7 @@ public static class FigureRules
             sheet.Error("F12", L.FlexibleDays);
         }
 
-        if ((sheet[L.Working] == "是" || sheet.Number(L.Months) > 0) && Work.Of(sheet).IsBelow)
+        if (sheet.Usable(L.Working) && (sheet[L.Working] == "是" || sheet.Number(L.Months) > 0) && Work.Of(sheet).IsBelow)
         {
             sheet.Warn("F13");
         }

@@ -20,9 +20,14 @@ public static class PersonRules
         }
 
         var age = sheet.Usable(L.Id) ? AgeOf(sheet[L.Id]) : (int?)null;
-        if ((sheet.Usable(L.Ability) && sheet[L.Ability] is not ("普通劳动力" or "技能劳动力" or "弱劳动力或半劳动力")) || age < 16)
+        if (sheet.Usable(L.Ability) && sheet[L.Ability] is not ("普通劳动力" or "技能劳动力" or "弱劳动力或半劳动力"))
         {
             sheet.Error("F04", L.Ability);
+        }
+
+        if (age < 16)
+        {
+            sheet.Error("F04", L.Id);
         }
 
         if (sheet.Usable(L.Ability))
@@ -39,7 +44,7 @@ public static class PersonRules
     /// <summary>Whole years on the form date.</summary>
     public static int AgeOf(string id)
     {
-        var birth = Birth(id)!.Value;
+        var birth = BirthOf(id)!.Value;
         var (today, years) = (Sheet.FormDate, Sheet.FormDate.Year - birth.Year);
         return (birth.Month, birth.Day).CompareTo((today.Month, today.Day)) > 0 ? years - 1 : years;
     }
@@ -59,10 +64,11 @@ public static class PersonRules
     private static bool IsGood(string id) =>
         id.Length == 18 && id[..17].All(char.IsAsciiDigit)
         && "10X98765432"[Enumerable.Range(0, 17).Sum(i => (id[i] - '0') * Weights[i]) % 11] == char.ToUpperInvariant(id[17])
-        && Birth(id) is { } birth && birth <= Sheet.FormDate
+        && BirthOf(id) is { } birth && birth <= Sheet.FormDate
         && Provinces.Split(' ').Contains(id[..2]);
 
-    private static DateOnly? Birth(string id) =>
+    /// <summary>The birthday a number of 18 characters gives; null where there is no such day.</summary>
+    public static DateOnly? BirthOf(string id) =>
         DateOnly.TryParseExact(id[6..14], "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var birth) ? birth : null;
 
     private static void Ability(Sheet sheet, int? age)
@@ -72,7 +78,8 @@ public static class PersonRules
         {
             sheet.Error("F05", L.Skill);
         }
-        else if (ordinary && age > 60)
+
+        if (ordinary && age > 60)
         {
             sheet.Warn("F05");
         }

@@ -1,6 +1,6 @@
 namespace Guzhang.Demo.Answers;
 
-/// <summary>All rules that the platform has now, on one row.</summary>
+/// <summary>All rules of the form on one row. F02 and F03 look at other people: the demo has each once, and nobody who looks like another.</summary>
 public static class Rules
 {
     public static Sheet Read(Row row)
@@ -10,6 +10,7 @@ public static class Rules
         PersonRules.Check(sheet);
         SectionRules.Check(sheet);
         FigureRules.Check(sheet);
+        ConsistencyRules.Check(sheet);
         return sheet;
     }
 }

@@ -35,7 +35,12 @@ public static partial class SectionRules
 
         var working = sheet[L.Working] == "是";
         var (needed, other) = working ? (Two, Three) : (Three, Two);
-        if (needed.All(sheet.Empty) || !other.All(sheet.Empty))
+        if (needed.All(sheet.Empty))
+        {
+            sheet.Error("F07", L.Working);
+        }
+
+        if (!other.All(sheet.Empty))
         {
             sheet.Error("F07");
         }

@@ -43,7 +43,7 @@ public static class BreakTableTogether
         }),
         new Break(Base.Working, 3, [Finding.E("F18"), Finding.W("F13")], r =>
         {
-            r.Set((L.Months, "2"), (L.Income, "6000"));
+            r.Set((L.Months, "2"), (L.Income, "6000"), (L.Wage, "3000"));
             BreakTableSections.Called(r);
         }),
     ];

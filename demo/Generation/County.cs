@@ -65,7 +65,8 @@ public sealed class County(ulong seed, int size)
         row.Set((L.Means, "入户"), (L.Ability, "普通劳动力"), (L.Skill, "无"));
         Ending.Fill(row, rng, serial + 1);
         item.Do(row);
-        return new MadeRow(0, row, [.. item.Broken.Order()]);
+        Finding[] lead = item.Base == Base.Lead ? [Finding.W("F20")] : [];
+        return new MadeRow(0, row, [.. item.Broken.Concat(lead).Order()]);
     }
 
     /// <summary>Under 16 (refused); 普通劳动力 over 60 and people registered elsewhere (warned).</summary>
@@ -75,7 +76,7 @@ public sealed class County(ulong seed, int size)
         {
             var child = people.Lead(any(), i < 3 ? Basics.FormDate.AddYears(-16).AddDays(1) : Basics.Birth(rng, 11, 13));
             child.Set((L.Education, "小学"), (L.Graduated, ""), (L.PostSchool, "否"), (L.Ability, "普通劳动力"), (L.Skill, "无"));
-            yield return new MadeRow(0, child, [Finding.E("F04")]);
+            yield return new MadeRow(0, child, [Finding.E("F04"), Finding.W("F20")]);
         }
 
         for (var i = 0; i < 14; i++)

@@ -75,7 +75,7 @@ public static class Edges
     private static IEnumerable<MadeRow> Ages(People people, Func<Village> next)
     {
         var today = Basics.FormDate;
-        yield return new MadeRow(0, people.Lead(next(), today.AddYears(-16)), []);
+        yield return new MadeRow(0, people.Lead(next(), today.AddYears(-16)), [Finding.W("F20")]);
         yield return new MadeRow(0, Ordinary(people, next(), today.AddYears(-60)), []);
         yield return new MadeRow(0, Ordinary(people, next(), today.AddYears(-61).AddDays(1)), []);
         yield return new MadeRow(0, Ordinary(people, next(), today.AddYears(-61)), [Finding.W("F05")]);

@@ -36,7 +36,12 @@ public static class Mix
     public static MadeRow Next(People people, Village village)
     {
         var kind = people.Rng.Weighted(Shares);
-        Finding[] broken = kind is Kind.BelowWithReason or Kind.BelowWithout ? [Finding.W("F13")] : [];
+        Finding[] broken = kind switch
+        {
+            Kind.BelowWithReason or Kind.BelowWithout => [Finding.W("F13")],
+            Kind.Lead => [Finding.W("F20")],
+            _ => [],
+        };
         return new MadeRow(0, Make(people, village, kind), broken);
     }
 
