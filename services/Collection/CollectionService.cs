@@ -1,4 +1,5 @@
 using Guzhang.Collection.AnsweringDecisions;
+using Guzhang.Collection.FindingLookAlikes;
 using Guzhang.Collection.ImportingWorkbooks;
 using Guzhang.Collection.Laborers;
 using Guzhang.Collection.Sealing;
@@ -27,8 +28,14 @@ public static class CollectionService
         builder.AddInbox(services => new InboxOptions("collection", ["verification"], services.GetRequiredService<DecisionAnswers>().Apply));
         builder.AddMessaging(publishes: "collection", consumer: "collection", follows: ["verification"]);
         builder.Services.AddSingleton(SecretKeys.Load(builder.Configuration.Required("Secrets:Directory")));
-        builder.Services.AddSingleton(County.Load(builder.Configuration.Required("County:Directory")));
+        var county = County.Load(builder.Configuration.Required("County:Directory"));
+        builder.Services.AddSingleton(county);
+        builder.Services.AddSingleton(county.Pinyin);
         builder.Services.AddSingleton<BlindIndex>();
+        builder.Services.AddSingleton<LookAlikeKeys>();
+        builder.Services.AddSingleton<Somebodies>();
+        builder.Services.AddSingleton<LookAlikes>();
+        builder.Services.AddHostedService<LookAlikeBacklog>();
         builder.Services.AddSingleton<FormMaker>();
         builder.Services.AddSingleton<Register>();
         builder.Services.AddSingleton<Refusals>();

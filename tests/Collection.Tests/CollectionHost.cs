@@ -23,13 +23,16 @@ public sealed class CollectionHost : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await Task.WhenAll(_database.InitializeAsync().AsTask(), _broker.InitializeAsync().AsTask(), _tokens.InitializeAsync().AsTask());
-        _app = await CollectionService.Create([
-            "--urls=http://127.0.0.1:0", $"--ConnectionStrings:Database={_database.ConnectionString}",
-            $"--ConnectionStrings:Broker={await _broker.ServiceAddressAsync("collection")}", "--Services:verification=http://127.0.0.1:9",
-            $"--Secrets:Directory={_secrets.FullName}", "--Logging:LogLevel:Default=Error", .. _tokens.Settings]);
-        await _app.StartAsync();
+        await Start();
         using var operation = await As("operator", "operator");
         (await operation.PutAsJsonAsync("clock", new { businessTime = "2020-10-12T09:00:00+08:00" })).EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Stops the service and starts it again on the same database.</summary>
+    public async Task Restart()
+    {
+        await Stop();
+        await Start();
     }
 
     public Task<HttpClient> As(string officer, string role = "collector", string division = "433126") =>
@@ -71,6 +74,13 @@ public sealed class CollectionHost : IAsyncLifetime
             state => state.GetProperty("state").GetString() != "running");
     }
 
+    public async Task Execute(string sql)
+    {
+        await using var source = NpgsqlDataSource.Create(Database);
+        await using var command = source.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+
     public async Task<T> Scalar<T>(string sql)
     {
         await using var source = NpgsqlDataSource.Create(Database);
@@ -80,11 +90,25 @@ public sealed class CollectionHost : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        await _app.StopAsync();
-        await _app.DisposeAsync();
+        await Stop();
         await _tokens.DisposeAsync();
         await _broker.DisposeAsync();
         await _database.DisposeAsync();
         _secrets.Delete(recursive: true);
+    }
+
+    private async Task Start()
+    {
+        _app = await CollectionService.Create([
+            "--urls=http://127.0.0.1:0", $"--ConnectionStrings:Database={_database.ConnectionString}",
+            $"--ConnectionStrings:Broker={await _broker.ServiceAddressAsync("collection")}", "--Services:verification=http://127.0.0.1:9",
+            $"--Secrets:Directory={_secrets.FullName}", "--Logging:LogLevel:Default=Error", .. _tokens.Settings]);
+        await _app.StartAsync();
+    }
+
+    private async Task Stop()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
     }
 }

@@ -1,9 +1,9 @@
 using System.Diagnostics;
+using Guzhang.Collection.FindingLookAlikes;
 using Guzhang.Collection.Laborers;
 using Guzhang.Collection.Sealing;
 using Guzhang.Collection.SubmittingForms;
 using Guzhang.Contracts.Collection;
-using Guzhang.Domain;
 using Guzhang.Domain.Forms;
 using Guzhang.Journal.Clock;
 
@@ -14,7 +14,8 @@ namespace Guzhang.Collection.ImportingWorkbooks;
 /// being stored; each commits alone, so memory stays flat and no transaction is long.
 /// </summary>
 internal sealed class ImportRows(
-    Imports imports, Register register, Refusals refusals, FormMaker maker, BlindIndex index, County county, BusinessClock clock)
+    Imports imports, Register register, Refusals refusals, FormMaker maker, Somebodies somebodies, LookAlikes lookAlikes, BlindIndex index,
+    County county, BusinessClock clock)
 {
     private const int BatchSize = 500;
 
@@ -22,13 +23,14 @@ internal sealed class ImportRows(
     {
         var storing = Task.CompletedTask;
         var met = new PeopleMet();
+        var sheet = new SheetLookAlikes(somebodies, remembersAll: job.DryRun);
         try
         {
             foreach (var batch in Workbook.People(job.File, job.Columns).Chunk(BatchSize))
             {
                 cancel.ThrowIfCancellationRequested();
                 var at = clock.GetUtcNow();
-                var read = await Check(job, batch, met, at, cancel);
+                var read = await Check(job, batch, met, sheet, at, cancel);
                 await storing;
                 storing = Store(job, read, met, at, cancel);
             }
@@ -40,7 +42,7 @@ internal sealed class ImportRows(
     }
 
     private async Task<List<CheckedRow>> Check(
-        ImportJob job, IReadOnlyList<WorkbookRow> batch, PeopleMet met, DateTimeOffset at, CancellationToken cancel)
+        ImportJob job, IReadOnlyList<WorkbookRow> batch, PeopleMet met, SheetLookAlikes sheet, DateTimeOffset at, CancellationToken cancel)
     {
         foreach (var row in batch)
         {
@@ -48,31 +50,50 @@ internal sealed class ImportRows(
             row.Fields.TryAdd("formYear", job.FormYear.ToString(System.Globalization.CultureInfo.InvariantCulture));
         }
 
-        var residents = batch.Select(r => ResidentId.TryParse(r.Fields.GetValueOrDefault("residentId"), out var id) ? maker.Resident(id!.Value) : null).ToList();
-        var known = await register.Find([.. residents.OfType<byte[]>()], cancel);
+        var people = batch.AsParallel().AsOrdered().Select(r => somebodies.Read(r.Fields)).ToList();
+        var known = await Known(job, batch, people, sheet, cancel);
         var formDate = DateOnly.FromDateTime(at.ToOffset(BusinessClock.China.BaseUtcOffset).DateTime);
         var filing = new Filing(job.Caller.Id, at, job.Id);
-        var rows = batch.Zip(residents).AsParallel().AsOrdered().Select(x => CheckRow(job, x.First, x.Second, known, formDate, filing)).ToList();
+        var rows = batch.Zip(known).AsParallel().AsOrdered().Select(x => CheckRow(job, x.First, x.Second, formDate, filing)).ToList();
         return [.. rows.Select(row => met.First(row) is { } first ? row.Again(first) : row)];
     }
 
-    private CheckedRow CheckRow(
-        ImportJob job, WorkbookRow row, byte[]? resident, Dictionary<BytesKey, Entry> known, DateOnly formDate, Filing filing)
+    /// <summary>What is on record about the rows' people; of those at home also what their earlier forms say of work (F13, F20).</summary>
+    private async Task<List<KnownPerson>> Known(
+        ImportJob job, IReadOnlyList<WorkbookRow> batch, List<Somebody?> people, SheetLookAlikes sheet, CancellationToken cancel)
     {
-        var entry = resident is null ? null : known.GetValueOrDefault(new BytesKey(resident));
-        var view = entry is null ? RegisterView.Unknown : new RegisterView.OnRecord(entry.FormVersion, entry.FormVersion);
-        var reading = FormReader.Read(row.Fields, new FormContext(formDate, county.Years[job.FormYear], county.Divisions, county.Counting[job.FormYear], view));
+        var entries = await register.Find([.. people.OfType<Somebody>().Select(p => p.Resident)], cancel);
+        Entry? EntryOf(Somebody? person) => person is null ? null : entries.GetValueOrDefault(new BytesKey(person.Resident));
+        var home = await register.Load(
+            [.. batch.Zip(people).Where(x => x.First.Fields.GetValueOrDefault("working") is not ("是" or "yes")).Select(x => EntryOf(x.Second)?.Laborer).OfType<Guid>().Distinct()], cancel);
+        var alike = await lookAlikes.Find(people, cancel);
+        sheet.NextBatch();
+        return [.. batch.Select((row, i) =>
+        {
+            var entry = EntryOf(people[i]);
+            var view = RegisterViews.Of(entry, entry?.FormVersion, entry is null ? Laborer.Nobody : home.GetValueOrDefault(entry.Laborer, Laborer.Nobody), job.FormYear);
+            var inSheet = people[i] is { } person ? sheet.Meet(person, row.Number) : [];
+            return new KnownPerson(people[i], entry, alike[i], view with
+            {
+                LookAlikes = [.. inSheet.Select(r => new LookAlike(r, null)), .. alike[i].Select(a => RegisterViews.Describe(a, job.Caller, county.Divisions))],
+            });
+        })];
+    }
+
+    private CheckedRow CheckRow(ImportJob job, WorkbookRow row, KnownPerson known, DateOnly formDate, Filing filing)
+    {
+        var (person, entry) = (known.Person, known.Entry);
+        var reading = FormReader.Read(row.Fields, new FormContext(formDate, county.Years[job.FormYear], county.Divisions, county.Counting[job.FormYear], known.View));
         var outOfScope = OutOfScope(job, row, entry, reading);
         if (outOfScope is not null)
         {
             reading = new FormReading(null, [.. reading.Findings, new Finding("SEC-02", "town", Severity.Error, outOfScope)]);
         }
 
+        var unchanged = reading.Form is not null && entry is not null && maker.Content(FormText.Of(reading.Form)).AsSpan().SequenceEqual(entry.Content);
         return new CheckedRow(
-            row, resident, entry, reading,
-            reading.Form is not null && entry is null ? maker.First(reading, filing) : null,
-            reading.Form is not null && entry is not null && maker.Content(FormText.Of(reading.Form)).AsSpan().SequenceEqual(entry.Content),
-            outOfScope is null);
+            row, person, entry, unchanged ? reading.Unchanged() : reading, [.. known.Alike.Where(a => job.Caller.Covers(a.Place))],
+            reading.Form is not null && entry is null ? maker.First(reading, person!, filing) : null, unchanged, outOfScope is null);
     }
 
     /// <summary>Neither what the row says nor whose record it would change may lie outside the caller's division.</summary>
@@ -125,7 +146,7 @@ internal sealed class ImportRows(
         }
 
         var findings = rows.Where(r => r.Reading.Findings.Count > 0)
-            .Select(r => (r.Row.Number, (IReadOnlyList<FindingAnswer>)[.. r.Reading.Findings.Select(FindingAnswer.Of)])).ToList();
+            .Select(r => (r.Row.Number, FindingAnswer.Of(r.Reading, r.Alike))).ToList();
         await imports.Add(job.Id, new Tally(rows.Count, added, changed, unchanged, rows.Count(r => r.Reading.Form is null)), findings, cancel);
     }
 
@@ -134,13 +155,13 @@ internal sealed class ImportRows(
     {
         while (true)
         {
-            var entry = (await register.Find([row.Resident!], cancel)).Values.Single();
+            var entry = (await register.Find([row.Person!.Resident], cancel)).Values.Single();
             if (maker.Content(FormText.Of(row.Reading.Form!)).AsSpan().SequenceEqual(entry.Content))
             {
                 return false;
             }
 
-            var next = maker.Next(row.Reading, new Filing(job.Caller.Id, at, job.Id), entry, await register.Load(entry.Laborer, cancel));
+            var next = maker.Next(row.Reading, row.Person, new Filing(job.Caller.Id, at, job.Id), entry, await register.Load(entry.Laborer, cancel));
             if ((await register.Store([next], cancel))[0])
             {
                 return true;
@@ -164,14 +185,16 @@ internal sealed class ImportRows(
         };
 
         // A readable ID number is the person; otherwise whatever the row says of who it is.
-        var subject = row.Resident ?? index.Of("refused", string.Join('\n', Who.Select(f => row.Row.Fields.GetValueOrDefault(f))));
+        var subject = row.Person?.Resident ?? index.Of("refused", string.Join('\n', Who.Select(f => row.Row.Fields.GetValueOrDefault(f))));
         return new Refusal(subject, index.Of("refusal", string.Join('\n', broken.Select(b => $"{b.Rule} {b.Field}").Prepend(place.Town))), facts);
     }
 
     private static readonly string[] Who = ["residentId", "name", "phone", "homeAddress", "village"];
 
+    private sealed record KnownPerson(Somebody? Person, Entry? Entry, IReadOnlyList<Alike> Alike, RegisterView View);
+
     private sealed record CheckedRow(
-        WorkbookRow Row, byte[]? Resident, Entry? Entry, FormReading Reading, FormToStore? New, bool Unchanged, bool InScope)
+        WorkbookRow Row, Somebody? Person, Entry? Entry, FormReading Reading, IReadOnlyList<Alike> Alike, FormToStore? New, bool Unchanged, bool InScope)
     {
         public bool IsAgain { get; private init; }
 
@@ -195,12 +218,12 @@ internal sealed class ImportRows(
         /// <summary>The earlier row with an accepted form of the same person; null where this row is the first.</summary>
         public int? First(CheckedRow row)
         {
-            if (row.Resident is null)
+            if (row.Person is null)
             {
                 return null;
             }
 
-            var person = Code(row.Resident);
+            var person = Code(row.Person.Resident);
             if (_accepted.TryGetValue(person, out var first))
             {
                 return first;

@@ -5,8 +5,9 @@ using Guzhang.ServiceDefaults;
 
 namespace Guzhang.Collection.Laborers;
 
-/// <summary>The county's policy data as this service needs it: divisions, form years, the standard of each year.</summary>
-internal sealed record County(Divisions Divisions, IReadOnlyDictionary<int, FormYear> Years, IReadOnlyDictionary<int, CountingPolicy> Counting)
+/// <summary>The county's policy data as this service needs it: divisions, form years, the standard of each year, how names are read.</summary>
+internal sealed record County(
+    Divisions Divisions, IReadOnlyDictionary<int, FormYear> Years, IReadOnlyDictionary<int, CountingPolicy> Counting, Pinyin Pinyin)
 {
     /// <summary>Reads the files of <c>County:Directory</c>.</summary>
     /// <exception cref="SettingException">One is missing, or says something that can't be.</exception>
@@ -18,7 +19,8 @@ internal sealed record County(Divisions Divisions, IReadOnlyDictionary<int, Form
             var years = FormYear.ParseAll(Text("calendar.json"));
             var counting = CountingPolicies.Parse(Text("counting.json"));
             return new County(
-                Divisions.Parse(Text("divisions.json"), Text("..", "china", "divisions.json")), years, years.ToDictionary(y => y.Key, y => counting.For(y.Value)));
+                Divisions.Parse(Text("divisions.json"), Text("..", "china", "divisions.json")), years,
+                years.ToDictionary(y => y.Key, y => counting.For(y.Value)), Pinyin.Parse(Text("..", "china", "pinyin.txt")));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or FormatException or KeyNotFoundException)
         {

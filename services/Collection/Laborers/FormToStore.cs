@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Guzhang.Collection.FindingLookAlikes;
 using Guzhang.Collection.Sealing;
 using Guzhang.Contracts.Collection;
 using Guzhang.Domain.Forms;
@@ -8,40 +9,50 @@ namespace Guzhang.Collection.Laborers;
 
 /// <summary>A form ready to be stored: facts, sealed whole, indexes, and the append it becomes.</summary>
 internal sealed record FormToStore(
-    Guid Laborer, byte[] Resident, byte[] Content, byte[] WrappedKey, FormSubmitted Facts, StreamAppend Append, bool IsNew);
+    Guid Laborer, byte[] Resident, byte[] Content, byte[] WrappedKey, FormSubmitted Facts, StreamAppend Append, bool IsNew)
+{
+    /// <summary>Keys for look-alikes to keep, and those of a former name to drop; none where the name stays.</summary>
+    public IReadOnlyList<long> Keys { get; init; } = [];
+
+    public IReadOnlyList<long> FormerKeys { get; init; } = [];
+}
 
 /// <summary>Who files a form, how and when.</summary>
 internal sealed record Filing(string Collector, DateTimeOffset At, Guid? Import);
 
 /// <summary>Makes forms ready: seals, indexes, tells what changed. Pure but for the random keys.</summary>
-internal sealed class FormMaker(SecretKeys keys, BlindIndex index, County county)
+internal sealed class FormMaker(SecretKeys keys, BlindIndex index, LookAlikeKeys alike, County county)
 {
-    public byte[] Resident(string residentId) => index.Of("resident", residentId);
-
     /// <summary>Tells equal forms apart from changed ones without opening what is sealed. Who brought them is no difference.</summary>
     public byte[] Content(IReadOnlyDictionary<string, string> text) =>
         index.Of("content", string.Join('\n', text.Where(f => f.Key != "collector").Select(f => $"{f.Key}={f.Value}")));
 
-    public FormToStore First(FormReading reading, Filing filing)
+    public FormToStore First(FormReading reading, Somebody person, Filing filing)
     {
         var laborer = Guid.CreateVersion7();
         var key = PersonKey.Make(laborer);
-        return Make(reading, filing, laborer, key, key.Wrap(keys), 1, null, [], Expected.NoStream);
+        return Make(reading, person, filing, laborer, key, key.Wrap(keys), 1, null, [], Expected.NoStream) with { Keys = person.Keys };
     }
 
     /// <exception cref="SealBrokenException">The person's key does not open the present form.</exception>
-    public FormToStore Next(FormReading reading, Filing filing, Entry entry, Laborer laborer)
+    public FormToStore Next(FormReading reading, Somebody person, Filing filing, Entry entry, Laborer laborer)
     {
         var key = PersonKey.Unwrap(entry.Laborer, entry.WrappedKey, keys);
         var before = FormJson.Read(key.Open(laborer.Sealed, laborer.FormEvent));
         var after = FormText.Of(reading.Form!);
         var changed = after.Keys.Union(before.Keys).Where(f => f != "collector" && after.GetValueOrDefault(f) != before.GetValueOrDefault(f)).ToList();
-        return Make(
-            reading, filing, entry.Laborer, key, entry.WrappedKey, laborer.Form!.FormVersion + 1, laborer.Form.FormVersion, changed, laborer.StreamVersion);
+        var next = Make(
+            reading, person, filing, entry.Laborer, key, entry.WrappedKey, laborer.Form!.FormVersion + 1, laborer.Form.FormVersion, changed, laborer.StreamVersion);
+        return changed.Contains("name") ? next with { Keys = person.Keys, FormerKeys = alike.Of(before["name"], person.Id) } : next;
     }
 
+    /// <summary>A laborer's newest form as text, opened.</summary>
+    /// <exception cref="SealBrokenException">The person's key does not open it.</exception>
+    public IReadOnlyDictionary<string, string> Open(Laborer laborer, byte[] wrappedKey) =>
+        FormJson.Read(PersonKey.Unwrap(laborer.Form!.Laborer, wrappedKey, keys).Open(laborer.Sealed, laborer.FormEvent));
+
     private FormToStore Make(
-        FormReading reading, Filing filing, Guid laborer, PersonKey key, byte[] wrapped, int version, int? follows,
+        FormReading reading, Somebody person, Filing filing, Guid laborer, PersonKey key, byte[] wrapped, int version, int? follows,
         IReadOnlyList<string> changed, long expected)
     {
         var form = reading.Form!;
@@ -64,7 +75,7 @@ internal sealed class FormMaker(SecretKeys keys, BlindIndex index, County county
         var id = Guid.CreateVersion7();
         var stored = LaborerEvents.New(id, LaborerEvents.FormSubmitted, new StoredForm(facts, key.Seal(FormJson.Write(text), id)));
         return new FormToStore(
-            laborer, Resident(form.ResidentId.Value), Content(text), wrapped, facts,
+            laborer, person.Resident, Content(text), wrapped, facts,
             new StreamAppend(LaborerEvents.Stream(laborer), expected, [stored], filing.At, Activity.Current?.Id),
             version == 1);
     }

@@ -34,6 +34,12 @@ internal sealed record Laborer
     public byte[] Sealed { get; init; } = [];
     public FormState State { get; init; }
 
+    /// <summary>Whether a form so far tells of work: section 2, months worked or ticked.</summary>
+    public bool HasWorked { get; init; }
+
+    /// <summary>Form year and class of the workplace (null: not given) of the last confirmed section 2.</summary>
+    public (int FormYear, string? Place)? LastAway { get; init; }
+
     /// <summary>Decisions of Verification that were answered: a repeated one yields nothing.</summary>
     public IReadOnlySet<Guid> Answered { get; init; } = new HashSet<Guid>();
 
@@ -46,7 +52,7 @@ internal sealed record Laborer
         return e.Type switch
         {
             LaborerEvents.FormSubmitted => state.With(e, Read<StoredForm>(e)),
-            LaborerEvents.FormConfirmed => state.After(Read<FormConfirmed>(e).Decision) with { State = FormState.Confirmed },
+            LaborerEvents.FormConfirmed => state.Confirmed(Read<FormConfirmed>(e)),
             LaborerEvents.FormReturned => state.After(Read<FormReturned>(e).Decision) with { State = FormState.Returned },
             LaborerEvents.ConfirmationOutdated => state.After(Read<ConfirmationOutdated>(e).Decision),
             LaborerEvents.ConfirmationRefused => state.After(Read<ConfirmationRefused>(e).Decision),
@@ -55,7 +61,20 @@ internal sealed record Laborer
     }
 
     private Laborer With(StoredEvent e, StoredForm form) =>
-        this with { Form = form.Facts, Sealed = form.Sealed, FormEvent = e.Id, State = FormState.Awaiting };
+        this with
+        {
+            Form = form.Facts,
+            Sealed = form.Sealed,
+            FormEvent = e.Id,
+            State = FormState.Awaiting,
+            HasWorked = HasWorked || form.Facts.Facts is { Working: true } or { MonthsWorked: > 0 } or { WorkMonths.Count: > 0 },
+        };
+
+    private Laborer Confirmed(FormConfirmed confirmed) => After(confirmed.Decision) with
+    {
+        State = FormState.Confirmed,
+        LastAway = confirmed.Facts.Working ? (confirmed.FormYear, confirmed.Facts.WorkplaceClass) : LastAway,
+    };
 
     private Laborer After(Guid decision) => this with { Answered = new HashSet<Guid>(Answered) { decision } };
 

@@ -1,3 +1,4 @@
+using Guzhang.Collection.FindingLookAlikes;
 using Guzhang.Collection.ImportingWorkbooks;
 using Guzhang.Journal;
 using Guzhang.Journal.Postgres;
@@ -51,6 +52,13 @@ internal sealed class Register(NpgsqlDataSource database, PostgresEventStore jou
     public async Task<Laborer> Load(Guid laborer, CancellationToken cancel) =>
         Laborer.Fold(await journal.ReadStream(LaborerEvents.Stream(laborer), 0, int.MaxValue, cancel));
 
+    /// <summary>Several laborers as their streams tell.</summary>
+    public async Task<Dictionary<Guid, Laborer>> Load(IReadOnlyCollection<Guid> laborers, CancellationToken cancel)
+    {
+        var streams = await journal.ReadStreams([.. laborers.Select(LaborerEvents.Stream)], cancel);
+        return laborers.ToDictionary(id => id, id => Laborer.Fold(streams[LaborerEvents.Stream(id)]));
+    }
+
     /// <summary>
     /// Stores forms in one transaction and returns, in order, whether each was stored; false: somebody else was faster,
     /// look again. Forms of one call must be of different persons.
@@ -70,6 +78,7 @@ internal sealed class Register(NpgsqlDataSource database, PostgresEventStore jou
             }
         }
 
+        await LookAlikes.Store(mine, connection, cancel);
         var arrived = mine.Where(f => f.IsNew).ToList();
         if (arrived.Count > 0)
         {

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using Guzhang.Collection.FindingLookAlikes;
 using Guzhang.Domain.Forms;
 using Guzhang.ServiceDefaults.Access;
 
@@ -49,8 +51,16 @@ public sealed record FieldName(string Name, string Label);
 /// <summary>A stored form.</summary>
 public sealed record FormAccepted(Guid Laborer, int FormVersion, IReadOnlyList<string> ChangedFields, IReadOnlyList<FindingAnswer> Warnings);
 
-/// <summary>A broken rule as it is answered: rule, field, <c>error</c> or <c>warning</c>, and what to do.</summary>
-public sealed record FindingAnswer(string Rule, string Field, string Severity, string Message)
+/// <summary>
+/// A broken rule as it is answered: rule, field, <c>error</c> or <c>warning</c>, and what to do; of F03 also the people on record
+/// it speaks of, as far as the caller may see them.
+/// </summary>
+public sealed record FindingAnswer(
+    string Rule, string Field, string Severity, string Message,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<Guid>? Laborers = null)
 {
-    internal static FindingAnswer Of(Finding f) => new(f.Rule, f.Field, f.Severity == Domain.Forms.Severity.Error ? "error" : "warning", f.Message);
+    /// <summary>All findings of a form about somebody who looks like <paramref name="alike"/>.</summary>
+    internal static IReadOnlyList<FindingAnswer> Of(FormReading reading, IEnumerable<Alike> alike) => [.. reading.Findings.Select(f => new FindingAnswer(
+        f.Rule, f.Field, f.Severity == Domain.Forms.Severity.Error ? "error" : "warning", f.Message,
+        f.Rule == "F03" && alike.Select(a => a.Laborer).ToList() is { Count: > 0 } laborers ? laborers : null))];
 }
