@@ -49,5 +49,5 @@ internal static class Mending
 
     private static bool IsBlank(char c) => c is ' ' or '\t' or '\r' or '\n' or '\u00A0' or '\u3000';
 
-    private static bool IsInvisible(char c) => c is '\u200B' or '\u200C' or '\u200D' or '\uFEFF' || (char.IsControl(c) && !IsBlank(c));
+    private static bool IsInvisible(char c) => c is '\u200B' or '\u200C' or '\u200D' or '\uFEFF' or '\uFFFE' or '\uFFFF' || (char.IsControl(c) && !IsBlank(c));
 }

@@ -57,6 +57,22 @@ public sealed class PropertyTests
         });
 
     [Fact]
+    [Trait("Req", "COL-10")]
+    public void Given_a_form_then_reading_the_cells_it_is_written_to_gives_an_equal_form_and_the_same_findings() =>
+        Gen.Select(Typed, Contexts).Sample((fields, context) =>
+        {
+            var first = Sample.Read(fields, context);
+            if (first.Form is not { } form)
+            {
+                return true;
+            }
+
+            var cells = FormCells.Of(FormText.Of(form), Sample.Divisions);
+            var again = FormReader.Read(cells, context);
+            return form.Equals(again.Form) && again.Findings.SequenceEqual(first.Findings) && !cells.Values.Any(v => v is "yes" or "no" or "normal");
+        });
+
+    [Fact]
     public void Given_anything_then_a_form_comes_out_exactly_when_no_finding_is_an_error() =>
         Gen.Select(Typed, Contexts).Sample((fields, context) =>
         {

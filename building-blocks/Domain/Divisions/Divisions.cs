@@ -16,6 +16,7 @@ public sealed class Divisions
     private readonly HashSet<string> _historical = new(StringComparer.Ordinal);
     private readonly HashSet<string> _provinces = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _countries = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, string> _countryNames = new(StringComparer.Ordinal) { [Place.Overseas] = "境外" };
 
     private Divisions(Division province, Division prefecture, Division county)
     {
@@ -96,6 +97,9 @@ public sealed class Divisions
             : _countries.GetValueOrDefault(text);
     }
 
+    /// <summary>The Chinese name of a country code or <c>overseas</c>; null when unknown.</summary>
+    public string? NameOfCountry(string code) => _countryNames.GetValueOrDefault(code);
+
     /// <summary>Whether the first two digits of a county code stand for a province (83 is Taiwan's in residence permits).</summary>
     public bool IsKnownProvince(string countyCode) => _provinces.Contains(countyCode[..2]);
 
@@ -151,6 +155,7 @@ public sealed class Divisions
     {
         _countries[code] = code;
         _countries[name] = code;
+        _countryNames[code] = name;
     }
 
     private DivisionIndex Under(string parent) => _children.GetValueOrDefault(parent, None);

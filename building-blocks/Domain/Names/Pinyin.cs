@@ -57,7 +57,7 @@ public sealed class Pinyin
     }
 
     /// <summary>The characters of a name that are read: no dots, no blanks.</summary>
-    public static IReadOnlyList<Rune> Characters(string name) => [.. name.EnumerateRunes().Where(Rune.IsLetterOrDigit)];
+    public static IReadOnlyList<Rune> Characters(string name) => [.. name.EnumerateRunes().Where(c => c.Value is not ('·' or ' '))];
 
     /// <summary>Of two characters before one; something has to be left for the given name.</summary>
     private string[]? SurnameOf(IReadOnlyList<Rune> characters) =>

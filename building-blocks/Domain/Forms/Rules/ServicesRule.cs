@@ -11,7 +11,7 @@ internal static class ServicesRule
     /// <summary>Code of 未享受过就业服务.</summary>
     public const string None = "none";
 
-    private const string NoneLabel = "未享受过就业服务";
+    public const string NoneLabel = "未享受过就业服务";
 
     /// <summary>The services in the order of the form; empty for none; null where refused or not given.</summary>
     public static ValueList<ServiceCount>? Read(Sheet sheet)
