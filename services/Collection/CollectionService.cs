@@ -1,7 +1,9 @@
 using Guzhang.Collection.AnsweringDecisions;
+using Guzhang.Collection.ExportingWorkbooks;
 using Guzhang.Collection.FindingLookAlikes;
 using Guzhang.Collection.ImportingWorkbooks;
 using Guzhang.Collection.Laborers;
+using Guzhang.Collection.RecordingReads;
 using Guzhang.Collection.Sealing;
 using Guzhang.Collection.SettingClock;
 using Guzhang.Collection.SubmittingForms;
@@ -42,9 +44,13 @@ public static class CollectionService
         builder.Services.AddSingleton<Filer>();
         builder.Services.AddSingleton<DecisionAnswers>();
         builder.Services.AddSingleton<Imports>();
+        builder.Services.AddSingleton<RefusedRows>();
+        builder.Services.AddSingleton<FormsOf>();
+        builder.Services.AddSingleton<Reads>();
         builder.Services.AddSingleton<ImportRows>();
         builder.Services.AddSingleton<ImportQueue>();
         builder.Services.AddHostedService<ImportRunner>();
+        builder.Services.AddHostedService<AnswerErasure>();
 
         var app = builder.Build();
         app.MapServiceDefaults();
@@ -55,6 +61,7 @@ public static class CollectionService
         app.MapSettingClock();
         app.MapSubmittingForms();
         app.MapImportingWorkbooks();
+        app.MapExportingWorkbooks();
 
         Database.Migrate(builder.Configuration.Required("ConnectionStrings:Database"), typeof(CollectionService).Assembly);
         await KeyCheck.Run(

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Guzhang.Contracts;
@@ -59,9 +60,15 @@ public sealed class CollectionHost : IAsyncLifetime
     {
         using var file = new MemoryStream();
         await file.SaveAsAsync(rows.ToList());
+        return await ImportFile(file.ToArray(), query, by);
+    }
+
+    /// <summary>Imports a file as it is, and waits for the end; a problem is answered as one.</summary>
+    public async Task<JsonElement> ImportFile(byte[] file, string query = "", HttpClient? by = null, string type = Xlsx)
+    {
         using var collector = by ?? await As("collector-1");
-        using var body = new ByteArrayContent(file.ToArray());
-        body.Headers.ContentType = new("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+        using var body = new ByteArrayContent(file);
+        body.Headers.ContentType = new(type);
         var response = await collector.PostAsync(new Uri("imports?formYear=2020" + query, UriKind.Relative), body);
         var started = await response.Content.ReadFromJsonAsync<JsonElement>();
         if (!response.IsSuccessStatusCode)
@@ -73,6 +80,15 @@ public sealed class CollectionHost : IAsyncLifetime
             () => collector.GetFromJsonAsync<JsonElement>($"imports/{started.GetProperty("id").GetString()}"),
             state => state.GetProperty("state").GetString() != "running");
     }
+
+    /// <summary>The rows of a workbook by header; blank cells are "".</summary>
+    public static List<Dictionary<string, string>> Sheet(byte[] workbook)
+    {
+        using var file = new MemoryStream(workbook);
+        return [.. file.Query(useHeaderRow: true).Cast<IDictionary<string, object?>>().Select(row => row.ToDictionary(c => c.Key, c => Convert.ToString(c.Value, CultureInfo.InvariantCulture) ?? ""))];
+    }
+
+    public const string Xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
     public async Task Execute(string sql)
     {

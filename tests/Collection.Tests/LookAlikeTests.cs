@@ -20,7 +20,7 @@ public sealed class LookAlikeTests(CollectionHost host) : IClassFixture<Collecti
     private static int _names;
 
     [Theory]
-    [InlineData("瞿秀英", "瞿秀英")]
+    [InlineData("瞿银秀", "瞿银秀")]
     [InlineData("瞿桂花", "渠桂花")]
     [InlineData("瞿金莲", "渠锦连")]
     [InlineData("瞿大福", "瞿天福")]
@@ -43,8 +43,8 @@ public sealed class LookAlikeTests(CollectionHost host) : IClassFixture<Collecti
     }
 
     [Theory]
-    [InlineData("全秀英", "权美英")]
-    [InlineData("米秀英", "米秀")]
+    [InlineData("全银秀", "权美秀")]
+    [InlineData("米银秀", "米银")]
     [InlineData("单大海", "丹达海")]
     [InlineData("鲁英", "王莹")]
     [InlineData("符𠮷", "覃𬭎")]

@@ -4,9 +4,9 @@ using Guzhang.ServiceDefaults.Access;
 
 namespace Guzhang.Collection.ImportingWorkbooks;
 
-/// <summary>An accepted workbook that waits to be read.</summary>
+/// <summary>An accepted workbook that waits to be read. Key: what its refused rows are sealed with.</summary>
 internal sealed record ImportJob(
-    Guid Id, FileStream File, Dictionary<string, string> Columns, int FormYear, Caller Caller, bool DryRun, ActivityContext? Trace);
+    Guid Id, FileStream File, Workbook Workbook, byte[] Key, int FormYear, Caller Caller, bool DryRun, ActivityContext? Trace);
 
 /// <summary>Workbooks waiting in this process; one is read at a time.</summary>
 internal sealed class ImportQueue

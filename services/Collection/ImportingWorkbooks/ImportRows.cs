@@ -26,7 +26,7 @@ internal sealed class ImportRows(
         var sheet = new SheetLookAlikes(somebodies, remembersAll: job.DryRun);
         try
         {
-            foreach (var batch in Workbook.People(job.File, job.Columns).Chunk(BatchSize))
+            foreach (var batch in job.Workbook.People(job.File).Chunk(BatchSize))
             {
                 cancel.ThrowIfCancellationRequested();
                 var at = clock.GetUtcNow();
@@ -146,7 +146,7 @@ internal sealed class ImportRows(
         }
 
         var findings = rows.Where(r => r.Reading.Findings.Count > 0)
-            .Select(r => (r.Row.Number, FindingAnswer.Of(r.Reading, r.Alike))).ToList();
+            .Select(r => (r.Row.Number, FindingAnswer.Of(r.Reading, r.Alike), r.Reading.Form is null ? RefusedRows.Seal(job.Key, job.Id, r.Row) : null)).ToList();
         await imports.Add(job.Id, new Tally(rows.Count, added, changed, unchanged, rows.Count(r => r.Reading.Form is null)), findings, cancel);
     }
 

@@ -27,8 +27,8 @@ internal sealed class Imports(NpgsqlDataSource database)
         await command.ExecuteNonQueryAsync(cancel);
     }
 
-    /// <summary>Adds a batch's outcome: counts and findings together.</summary>
-    public async Task Add(Guid import, Tally tally, IReadOnlyList<(int Row, IReadOnlyList<FindingAnswer> Findings)> findings, CancellationToken cancel)
+    /// <summary>Adds a batch's outcome: counts, findings and what is kept of refused rows together.</summary>
+    public async Task Add(Guid import, Tally tally, IReadOnlyList<(int Row, IReadOnlyList<FindingAnswer> Findings, byte[]? Cells)> findings, CancellationToken cancel)
     {
         await using var connection = await database.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
@@ -46,13 +46,14 @@ internal sealed class Imports(NpgsqlDataSource database)
             },
         });
         batch.BatchCommands.Add(new NpgsqlBatchCommand(
-            "insert into collection.import_findings (import, row, findings) select $1, x.r, x.f::json from unnest($2, $3) as x (r, f)")
+            "insert into collection.import_findings (import, row, findings, cells) select $1, x.r, x.f::json, x.c from unnest($2, $3, $4) as x (r, f, c)")
         {
             Parameters =
             {
                 new() { Value = import },
                 new() { Value = findings.Select(f => f.Row).ToArray() },
                 new() { Value = findings.Select(f => JsonSerializer.Serialize(f.Findings, ContractJson.Options)).ToArray() },
+                new() { Value = findings.Select(f => f.Cells).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea },
             },
         });
         await batch.ExecuteNonQueryAsync(cancel);

@@ -1,5 +1,8 @@
 using Guzhang.Collection.Laborers;
+using Guzhang.Collection.RecordingReads;
+using Guzhang.Collection.WritingSheets;
 using Guzhang.ServiceDefaults.Access;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Guzhang.Collection.ImportingWorkbooks;
 
@@ -13,15 +16,17 @@ internal static class StartImport
     {
         var group = app.MapGroup("/imports").WithTags("imports");
         group.MapPost("", Start).Needs("imports.create").AcceptsBodyUpTo(LargestUpload)
-            .Accepts<Stream>("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+            .Accepts<Stream>(SheetFile.ContentType, "text/csv", "application/octet-stream")
             .Produces<ImportProgress>(202).ProducesProblem(400).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422)
-            .WithSummary("导入采集表工作簿（.xlsx）：逐行入库或答复全部问题；重复导入不产生变化");
+            .WithSummary("导入采集表工作簿（.xlsx 或 CSV）：逐行入库或答复全部问题；重复导入不产生变化");
         group.MapGet("{import:guid}", Progress).Needs("imports.read").Produces<ImportProgress>().ProducesProblem(404).WithSummary("导入进度");
         group.MapGet("{import:guid}/findings", Findings).Needs("imports.read").Produces<IReadOnlyList<RowFindings>>().ProducesProblem(404).WithSummary("逐行问题：规则、项目、如何处理");
+        group.MapGet("{import:guid}/workbook", Answer).Needs("imports.read").Produces<FileStreamHttpResult>(200, SheetFile.ContentType)
+            .ProducesProblem(404).ProducesProblem(409).ProducesProblem(410).WithSummary("退回的行：原样的列，旁边写明如何改正；只保留几天");
     }
 
     private static async Task<IResult> Start(
-        HttpRequest request, Caller caller, Imports imports, ImportQueue queue, County county, int? formYear, bool? dryRun, CancellationToken cancel)
+        HttpRequest request, Caller caller, Imports imports, RefusedRows refused, ImportQueue queue, County county, int? formYear, bool? dryRun, CancellationToken cancel)
     {
         var year = formYear ?? county.Years.Keys.Max();
         if (!county.Years.ContainsKey(year))
@@ -29,12 +34,14 @@ internal static class StartImport
             return Results.Problem(title: "年度无效", detail: $"没有 {year} 年度的采集设置", statusCode: 400);
         }
 
-        var file = await Upload.Take(request.Body, cancel);
+        var file = await NamelessFile.Of(request.Body, cancel);
         try
         {
-            var columns = Workbook.Header(file);
-            var job = new ImportJob(Guid.CreateVersion7(), file, columns, year, caller, dryRun ?? false, System.Diagnostics.Activity.Current?.Context);
-            await imports.Start(job.Id, year, caller.Id, job.DryRun, cancel);
+            var workbook = Workbook.Of(file);
+            var import = Guid.CreateVersion7();
+            await imports.Start(import, year, caller.Id, dryRun ?? false, cancel);
+            var key = await refused.Start(import, workbook.Columns.Values, county.ImportAnswerDays, cancel);
+            var job = new ImportJob(import, file, workbook, key, year, caller, dryRun ?? false, System.Diagnostics.Activity.Current?.Context);
             await queue.Add(job, cancel);
             var (progress, _) = (await imports.Find(job.Id, cancel))!.Value;
             return Results.Accepted($"/imports/{job.Id}", progress);
@@ -61,35 +68,11 @@ internal static class StartImport
                 ? Results.Ok(await imports.Findings(import, after ?? 0, limit ?? 1000, cancel))
                 : NotFound();
 
+    private static async Task<IResult> Answer(Guid import, Caller caller, Imports imports, RefusedRows refused, Reads reads, CancellationToken cancel) =>
+        await imports.Find(import, cancel) is { } found && found.Officer == caller.Id ? await AnswerWorkbook.Answer(found.Progress, caller, refused, reads, cancel) : NotFound();
+
     /// <summary>One's own imports; the operator sees all.</summary>
     private static bool MaySee(string officer, Caller caller) => officer == caller.Id || caller.Role == "operator";
 
     private static IResult NotFound() => Results.Problem(title: "没有此次导入", statusCode: 404);
-}
-
-/// <summary>An uploaded file that has no name any more: it is gone with the process, whatever ends it.</summary>
-internal static class Upload
-{
-    public static async Task<FileStream> Take(Stream body, CancellationToken cancel)
-    {
-        var path = Path.Combine(Path.GetTempPath(), $"import-{Guid.NewGuid():n}");
-        var file = new FileStream(path, new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.ReadWrite,
-            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-            Options = FileOptions.Asynchronous,
-        });
-        try
-        {
-            File.Delete(path);
-            await body.CopyToAsync(file, cancel);
-            return file;
-        }
-        catch
-        {
-            await file.DisposeAsync();
-            throw;
-        }
-    }
 }

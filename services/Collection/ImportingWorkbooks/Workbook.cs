@@ -1,7 +1,4 @@
-using System.Globalization;
 using Guzhang.Domain.Forms;
-using MiniExcelLibs;
-using MiniExcelLibs.OpenXml;
 
 namespace Guzhang.Collection.ImportingWorkbooks;
 
@@ -12,54 +9,53 @@ internal sealed record WorkbookRow(int Number, Dictionary<string, string> Fields
 internal sealed class WorkbookException(string message, Exception? inner = null) : Exception(message, inner);
 
 /// <summary>
-/// Reads the first sheet as a stream. Row 1 holds the labels of the printed form, in any order, with the usual spellings;
-/// columns with other headers are passed over.
+/// A workbook whose labels have been found: a row near the top holds the labels of the printed form, in any order, with the usual
+/// spellings; columns with other headers are passed over, and so is what stands above.
 /// </summary>
-internal static class Workbook
+/// <param name="Kind">How the rows are read.</param>
+/// <param name="HeaderRow">Number of the row with the labels.</param>
+/// <param name="Columns">Columns to field names, in the order of the sheet.</param>
+internal sealed record Workbook(SheetKind Kind, int HeaderRow, IReadOnlyDictionary<string, string> Columns)
 {
-    // Shared strings stay in memory: the library would put them, personal data among them, into a temporary file.
-    private static readonly OpenXmlConfiguration Settings = new() { EnableSharedStringCache = false };
+    /// <summary>A title and a line of remarks may stand above the labels.</summary>
+    private const int LastHeaderRow = 5;
 
     /// <summary>Columns without which no row can be told apart.</summary>
     private static readonly string[] Needed = ["name", "residentId", "town"];
 
-    /// <summary>Column letters to field names.</summary>
+    /// <summary>Finds the labels.</summary>
     /// <exception cref="WorkbookException">No workbook, no rows, a needed column is missing or stands twice.</exception>
-    public static Dictionary<string, string> Header(Stream file)
+    public static Workbook Of(Stream file)
     {
-        var first = Rows(file).FirstOrDefault() ?? throw new WorkbookException("工作簿是空的：第一行应为采集表各项的名称");
-        var columns = new Dictionary<string, string>();
-        foreach (var (column, cell) in first)
+        var kind = SheetRows.KindOf(file);
+        var top = SheetRows.Read(file, kind).Take(LastHeaderRow).Select(row => (row.Number, Columns: ColumnsOf(row))).ToList();
+        if (top.Count == 0)
         {
-            if (cell is not null && FormFields.ByHeader(Text(cell)) is { } field)
-            {
-                columns.Add(column, field.Name);
-            }
+            throw new WorkbookException("工作簿是空的：第一行应为采集表各项的名称");
         }
 
-        var twice = columns.GroupBy(c => c.Value).Where(g => g.Count() > 1).Select(g => Label(g.Key)).ToList();
-        var missing = Needed.Except(columns.Values).Select(Label).ToList();
-        return missing.Count > 0 ? throw new WorkbookException($"第一行缺少列：{string.Join('、', missing)}")
+        var (number, columns) = top.MaxBy(row => row.Columns.Count);
+        var missing = Needed.Except(columns.Select(c => c.Field)).Select(Label).ToList();
+        var twice = columns.GroupBy(c => c.Field).Where(g => g.Count() > 1).Select(g => Label(g.Key)).ToList();
+        return missing.Count > 0 ? throw new WorkbookException($"各项名称所在的行（前{LastHeaderRow}行以内）缺少列：{string.Join('、', missing)}")
             : twice.Count > 0 ? throw new WorkbookException($"列重复：{string.Join('、', twice)}")
-            : columns;
+            : new Workbook(kind, number, new OrderedDictionary<string, string>(columns.Select(c => KeyValuePair.Create(c.Column, c.Field))));
     }
 
-    /// <summary>Rows below the header that are not empty.</summary>
-    public static IEnumerable<WorkbookRow> People(Stream file, Dictionary<string, string> columns)
+    /// <summary>Rows below the labels that are not empty.</summary>
+    public IEnumerable<WorkbookRow> People(Stream file)
     {
-        var number = 0;
-        foreach (var row in Rows(file))
+        foreach (var row in SheetRows.Read(file, Kind))
         {
-            number++;
-            if (number == 1)
+            if (row.Number <= HeaderRow)
             {
                 continue;
             }
 
-            var fields = new Dictionary<string, string>(columns.Count, StringComparer.Ordinal);
-            foreach (var (column, field) in columns)
+            var fields = new Dictionary<string, string>(Columns.Count, StringComparer.Ordinal);
+            foreach (var (column, field) in Columns)
             {
-                if (row.TryGetValue(column, out var cell) && cell is not null && Text(cell) is { Length: > 0 } text)
+                if (row.Cells.TryGetValue(column, out var cell) && SheetRows.Text(cell) is { Length: > 0 } text)
                 {
                     fields[field] = text;
                 }
@@ -67,56 +63,13 @@ internal static class Workbook
 
             if (fields.Count > 0)
             {
-                yield return new WorkbookRow(number, fields);
+                yield return new WorkbookRow(row.Number, fields);
             }
         }
     }
 
-    private static IEnumerable<IDictionary<string, object?>> Rows(Stream file)
-    {
-        file.Position = 0;
-        IEnumerator<dynamic> rows;
-        try
-        {
-            rows = file.Query(useHeaderRow: false, excelType: ExcelType.XLSX, configuration: Settings).GetEnumerator();
-        }
-        catch (Exception e) when (e is InvalidDataException or InvalidOperationException or IOException or NotSupportedException)
-        {
-            throw NoWorkbook(e);
-        }
-
-        using (rows)
-        {
-            while (true)
-            {
-                try
-                {
-                    if (!rows.MoveNext())
-                    {
-                        yield break;
-                    }
-                }
-                catch (Exception e) when (e is not OutOfMemoryException)
-                {
-                    throw NoWorkbook(e);
-                }
-
-                yield return (IDictionary<string, object?>)rows.Current;
-            }
-        }
-    }
-
-    private static WorkbookException NoWorkbook(Exception e) => new("文件不是可读取的 Excel 工作簿（.xlsx）", e);
-
-    private static string Text(object cell) => cell switch
-    {
-        string text => text.Trim(),
-        DateTime date => date.ToString(date.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
-        double number => number.ToString("0.##########", CultureInfo.InvariantCulture),
-        bool yes => yes ? "是" : "否",
-        IFormattable other => other.ToString(null, CultureInfo.InvariantCulture),
-        _ => cell.ToString()!.Trim(),
-    };
+    private static List<(string Column, string Field)> ColumnsOf(SheetRow row) =>
+        [.. row.Cells.Select(c => (c.Key, FormFields.ByHeader(SheetRows.Text(c.Value))?.Name)).Where(c => c.Name is not null).Select(c => (c.Key, c.Name!))];
 
     private static string Label(string field) => FormFields.ByName(field)!.Label;
 }

@@ -5,9 +5,12 @@ using Guzhang.ServiceDefaults;
 
 namespace Guzhang.Collection.Laborers;
 
-/// <summary>The county's policy data as this service needs it: divisions, form years, the standard of each year, how names are read.</summary>
+/// <summary>
+/// The county's policy data as this service needs it: divisions, form years, the standard of each year, how names are read, and for how
+/// many days refused rows of an import are kept.
+/// </summary>
 internal sealed record County(
-    Divisions Divisions, IReadOnlyDictionary<int, FormYear> Years, IReadOnlyDictionary<int, CountingPolicy> Counting, Pinyin Pinyin)
+    Divisions Divisions, IReadOnlyDictionary<int, FormYear> Years, IReadOnlyDictionary<int, CountingPolicy> Counting, Pinyin Pinyin, int ImportAnswerDays)
 {
     /// <summary>Reads the files of <c>County:Directory</c>.</summary>
     /// <exception cref="SettingException">One is missing, or says something that can't be.</exception>
@@ -20,11 +23,19 @@ internal sealed record County(
             var counting = CountingPolicies.Parse(Text("counting.json"));
             return new County(
                 Divisions.Parse(Text("divisions.json"), Text("..", "china", "divisions.json")), years,
-                years.ToDictionary(y => y.Key, y => counting.For(y.Value)), Pinyin.Parse(Text("..", "china", "pinyin.txt")));
+                years.ToDictionary(y => y.Key, y => counting.For(y.Value)), Pinyin.Parse(Text("..", "china", "pinyin.txt")), Days(Text("retention.json")));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or FormatException or KeyNotFoundException)
         {
             throw new SettingException($"县级政策文件不可用（County:Directory = {directory}）：{e.Message}", e);
         }
+    }
+
+    private static int Days(string retention)
+    {
+        using var document = JsonDocument.Parse(retention);
+        return document.RootElement.GetProperty("importAnswerDays").TryGetInt32(out var days) && days is > 0 and <= 31
+            ? days
+            : throw new FormatException("retention.json: importAnswerDays should be 1 to 31 days");
     }
 }
