@@ -12,7 +12,7 @@ namespace Guzhang.Collection.Tests;
 
 public sealed class ImportingTests(CollectionHost host) : IClassFixture<CollectionHost>
 {
-    [Fact]
+    [Fact, Trait("Req", "COL-09")]
     public async Task Given_good_and_bad_rows_each_is_stored_or_answered_and_the_same_people_again_change_nothing()
     {
         var good = Enumerable.Range(0, 30).Select(_ => Row()).ToList();
@@ -48,7 +48,7 @@ public sealed class ImportingTests(CollectionHost host) : IClassFixture<Collecti
         events.Select(e => e.Type).Should().Equal(EventTypes.RowRefused, EventTypes.RefusalResolved);
     }
 
-    [Fact]
+    [Fact, Trait("Req", "COL-09")]
     public async Task Given_a_row_about_somebody_on_record_with_other_values_it_follows_the_current_version()
     {
         var id = SampleForm.NewResidentId();
@@ -105,7 +105,7 @@ public sealed class ImportingTests(CollectionHost host) : IClassFixture<Collecti
 
     private Task<long> OpenRefusals() => host.Scalar<long>("select count(*) from collection.refusals where open");
 
-    [Fact]
+    [Fact, Trait("Req", "COL-18")]
     public async Task Given_a_dry_run_it_tells_what_would_be_and_stores_nothing()
     {
         var before = (await host.Journal()).Count;
@@ -124,7 +124,7 @@ public sealed class ImportingTests(CollectionHost host) : IClassFixture<Collecti
         Counts(import).Refused.Should().Be(1);
     }
 
-    [Fact]
+    [Fact, Trait("Req", "COL-09")]
     public async Task Given_a_file_that_is_no_workbook_or_lacks_columns_the_problem_says_so()
     {
         using var collector = await host.As("collector-1");

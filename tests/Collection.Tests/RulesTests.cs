@@ -126,5 +126,5 @@ public sealed class RulesTests(CollectionHost host) : IClassFixture<CollectionHo
     private static string Checked(string first17) => first17 + Guzhang.Domain.ResidentId.CheckCharacter(first17);
 
     private static TheoryDataRow<string, string, (string, object?)[]> Case(string rule, string expected, params (string, object?)[] changes) =>
-        new TheoryDataRow<string, string, (string, object?)[]>(rule, expected, changes).WithTrait("Req", rule);
+        new TheoryDataRow<string, string, (string, object?)[]>(rule, expected, changes).WithTrait("Req", rule).WithTrait("Req", "COL-01");
 }

@@ -3,7 +3,6 @@ using Guzhang.Collection.RecordingReads;
 using Guzhang.Collection.WritingSheets;
 using Guzhang.Domain.Forms;
 using Guzhang.ServiceDefaults.Access;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Guzhang.Collection.ExportingWorkbooks;
 
@@ -25,7 +24,7 @@ internal static class ExportWorkbook
 
     public static void MapExportingWorkbooks(this IEndpointRouteBuilder app) =>
         app.MapGet("/workbook", Export).Needs("forms.export").WithTags("workbook")
-            .Produces<FileStreamHttpResult>(200, SheetFile.ContentType).ProducesProblem(400).ProducesProblem(403)
+            .Produces<Stream>(200, SheetFile.ContentType).ProducesProblem(400).ProducesProblem(403)
             .WithSummary("导出采集表工作簿（.xlsx）：按年度、镇、村、状态选取管辖范围内的人员；须写明事由，导出记录在案");
 
     private static async Task<IResult> Export(

@@ -2,7 +2,6 @@ using Guzhang.Collection.Laborers;
 using Guzhang.Collection.RecordingReads;
 using Guzhang.Collection.WritingSheets;
 using Guzhang.ServiceDefaults.Access;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Guzhang.Collection.ImportingWorkbooks;
 
@@ -21,7 +20,7 @@ internal static class StartImport
             .WithSummary("导入采集表工作簿（.xlsx 或 CSV）：逐行入库或答复全部问题；重复导入不产生变化");
         group.MapGet("{import:guid}", Progress).Needs("imports.read").Produces<ImportProgress>().ProducesProblem(404).WithSummary("导入进度");
         group.MapGet("{import:guid}/findings", Findings).Needs("imports.read").Produces<IReadOnlyList<RowFindings>>().ProducesProblem(404).WithSummary("逐行问题：规则、项目、如何处理");
-        group.MapGet("{import:guid}/workbook", Answer).Needs("imports.read").Produces<FileStreamHttpResult>(200, SheetFile.ContentType)
+        group.MapGet("{import:guid}/workbook", Answer).Needs("imports.read").Produces<Stream>(200, SheetFile.ContentType)
             .ProducesProblem(404).ProducesProblem(409).ProducesProblem(410).WithSummary("退回的行：原样的列，旁边写明如何改正；只保留几天");
     }
 
