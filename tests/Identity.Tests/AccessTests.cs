@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using AwesomeAssertions;
+using Guzhang.AppHost.Native;
 using Guzhang.ServiceDefaults.Access;
 using Microsoft.AspNetCore.Builder;
 using Guzhang.Testing;
@@ -90,7 +91,7 @@ public sealed class AccessTests(SampleService sample)
     public async Task Given_an_identity_service_that_is_down_when_a_token_comes_then_the_answer_is_503()
     {
         await using var app = SampleService.Create(
-            TestTokens.CountySetting, $"--Identity:Authority=http://127.0.0.1:{IdentityHost.FreePort()}", "--urls=http://127.0.0.1:0", "--Logging:LogLevel:Default=None", "--Logging:LogLevel:Microsoft.AspNetCore=None");
+            TestTokens.CountySetting, $"--Identity:Authority=http://127.0.0.1:{FreePorts.Choose([])}", "--urls=http://127.0.0.1:0", "--Logging:LogLevel:Default=None", "--Logging:LogLevel:Microsoft.AspNetCore=None");
         await app.StartAsync();
         using var client = await sample.Tokens.ClientFor(new Uri(app.Urls.Single()), "operator");
 

@@ -1,6 +1,6 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Text.Json.Nodes;
+using Guzhang.AppHost.Native;
 using Guzhang.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.IdentityModel.JsonWebTokens;
@@ -32,7 +32,7 @@ internal sealed class IdentityHost(string folder, int port, TempFolder? own) : I
     public static async Task<IdentityHost> Start(string? folder = null, int? port = null, params string[] settings)
     {
         var own = folder is null ? new TempFolder() : null;
-        var host = new IdentityHost(folder ?? own!.Path, port ?? FreePort(), own);
+        var host = new IdentityHost(folder ?? own!.Path, port ?? FreePorts.Choose([]), own);
         if (!File.Exists(host.ClientsFile))
             await File.WriteAllTextAsync(host.ClientsFile, Clients);
         host.app = await IdentityService.Create([
@@ -40,13 +40,6 @@ internal sealed class IdentityHost(string folder, int port, TempFolder? own) : I
             $"--Secrets:Directory={Path.GetDirectoryName(host.KeyFile)}", "--Logging:LogLevel:Default=Error", .. settings]);
         await host.app.StartAsync();
         return host;
-    }
-
-    public static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 
     public Task<HttpResponseMessage> Ask(string client, string secret, params (string Name, string Value)[] more)

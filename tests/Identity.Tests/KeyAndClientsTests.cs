@@ -1,6 +1,7 @@
 using System.Net;
 using System.Runtime.Versioning;
 using AwesomeAssertions;
+using Guzhang.AppHost.Native;
 using Guzhang.ServiceDefaults;
 using Xunit;
 
@@ -14,7 +15,7 @@ public sealed class KeyAndClientsTests
     {
         using var temp = new TempFolder();
         var folder = temp.Path;
-        var port = IdentityHost.FreePort();
+        var port = FreePorts.Choose([]);
         string token, before;
         await using (var first = await IdentityHost.Start(folder, port))
         {

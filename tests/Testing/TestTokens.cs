@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
+using Guzhang.AppHost.Native;
 using Guzhang.Identity;
 using Microsoft.AspNetCore.Builder;
 using Xunit;
@@ -50,7 +51,7 @@ public sealed class TestTokens : IAsyncLifetime
             """);
         for (var attempt = 1; app is null; attempt++)
         {
-            Authority = new Uri($"http://127.0.0.1:{FreePort()}/");
+            Authority = new Uri($"http://127.0.0.1:{FreePorts.Choose([])}/");
             var service = await IdentityService.Create([
                 CountySetting, $"--urls={Authority}", $"--Identity:Authority={Authority}", $"--Identity:ClientsFile={clients}",
                 $"--Secrets:Directory={folder}/secrets", "--Identity:TokensPerMinute=1000000", "--Logging:LogLevel:Default=Warning"]);
@@ -92,13 +93,6 @@ public sealed class TestTokens : IAsyncLifetime
         using var answer = await http.PostAsync(new Uri(Authority, "connect/token"), form);
         var body = await answer.Content.ReadFromJsonAsync<JsonObject>();
         return (string?)body?["access_token"] ?? throw new InvalidOperationException($"No token for {key}: {body}");
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 
     /// <inheritdoc/>

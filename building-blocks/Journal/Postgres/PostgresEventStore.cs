@@ -39,23 +39,50 @@ public sealed class PostgresEventStore(NpgsqlDataSource database) : IEventStore,
             return [];
         }
 
+        var arrived = appends.Count > 1 && AreNew(appends) ? await AppendNew(connection, appends, cancel) : [];
+        var others = arrived.Count == 0 ? appends : [.. appends.Where(a => !arrived.Contains(a.Stream))];
+        if (others.Count == 0)
+        {
+            return [.. appends.Select(_ => new AppendResult(AppendOutcome.Appended, 1))];
+        }
+
         var epoch = await Epoch(cancel);
         await using var batch = new NpgsqlBatch(connection);
-        foreach (var append in appends)
+        foreach (var append in others)
         {
             batch.BatchCommands.Add(Command(epoch, append));
         }
 
-        var results = new List<AppendResult>(appends.Count);
+        var results = new Queue<AppendResult>(others.Count);
         await using var reader = await batch.ExecuteReaderAsync(cancel);
         do
         {
             await reader.ReadAsync(cancel);
-            results.Add(new AppendResult((AppendOutcome)reader.GetInt32(0), reader.GetInt64(1)));
+            results.Enqueue(new AppendResult((AppendOutcome)reader.GetInt32(0), reader.GetInt64(1)));
         }
         while (await reader.NextResultAsync(cancel));
-        return results;
+        return [.. appends.Select(a => arrived.Contains(a.Stream) ? new AppendResult(AppendOutcome.Appended, 1) : results.Dequeue())];
     }
+
+    /// <summary>
+    /// The statement that appends one event each to streams that are new, for a caller who sends it together with others.
+    /// Its rows are the streams that were: one that is not among them was there before, and nothing was done to it.
+    /// </summary>
+    public async Task<NpgsqlBatchCommand> AppendingNew(IReadOnlyList<StreamAppend> appends, CancellationToken cancel) =>
+        new("select * from journal.append_new($1, $2, $3, $4, $5, $6, $7, $8)")
+        {
+            Parameters =
+            {
+                new() { Value = await Epoch(cancel) },
+                new() { Value = appends.Select(a => a.Stream).ToArray() },
+                new() { Value = appends.Select(a => a.Events[0].Id).ToArray() },
+                new() { Value = appends.Select(a => a.Events[0].Type).ToArray() },
+                new() { Value = appends.Select(a => a.Events[0].Published).ToArray() },
+                new() { Value = appends.Select(a => a.Events[0].Data).ToArray() },
+                new() { Value = appends.Select(a => a.RecordedAt.ToUniversalTime()).ToArray() },
+                new() { Value = appends.Select(a => a.TraceParent).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text },
+            },
+        };
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<StoredEvent>> ReadStream(string stream, long afterVersion, int max, CancellationToken cancel)
@@ -141,6 +168,23 @@ public sealed class PostgresEventStore(NpgsqlDataSource database) : IEventStore,
     public void Dispose() => _opening.Dispose();
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Whether these are first events of streams, one each.</summary>
+    private static bool AreNew(IReadOnlyList<StreamAppend> appends) =>
+        appends.All(a => a is { ExpectedVersion: Expected.NoStream, Events.Count: 1 }) && appends.DistinctBy(a => a.Stream).Count() == appends.Count;
+
+    private async Task<HashSet<string>> AppendNew(NpgsqlConnection connection, IReadOnlyList<StreamAppend> appends, CancellationToken cancel)
+    {
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { await AppendingNew(appends, cancel) } };
+        var arrived = new HashSet<string>(appends.Count);
+        await using var reader = await batch.ExecuteReaderAsync(cancel);
+        while (await reader.ReadAsync(cancel))
+        {
+            arrived.Add(reader.GetString(0));
+        }
+
+        return arrived;
+    }
 
     private static NpgsqlBatchCommand Command(int epoch, StreamAppend append)
     {

@@ -29,6 +29,8 @@ create table journal.events (
     traceparent text null,
     primary key (epoch, tx, position)
 );
+-- An event of ordinary size lies in its row as it is: packing a sealed form costs more than writing it.
+alter table journal.events set (toast_tuple_target = 8160);
 create unique index events_stream_version on journal.events (stream, version);
 create unique index events_id on journal.events (id);
 
@@ -80,6 +82,25 @@ begin
     version := v + n;
 end $$;
 
+-- One event each for streams that are new, all at once. Answers those that were: somebody else was faster with the others.
+create function journal.append_new(
+    p_epoch int, p_streams text[], p_ids uuid[], p_types text[], p_published boolean[], p_data text[],
+    p_recorded_at timestamptz[], p_traceparents text[])
+returns setof text language plpgsql as $$
+begin
+    return query
+    with new as (
+        insert into journal.streams as t (stream, version, seq)
+        select x.stream, 1, x.published::int from unnest(p_streams, p_published) as x (stream, published)
+        on conflict do nothing returning t.stream)
+    insert into journal.events as e (epoch, stream, version, id, type, seq, data, recorded_at, traceparent)
+    select p_epoch, x.stream, 1, x.id, x.type, case when x.published then 1 end, x.data::json, x.recorded_at, x.traceparent
+    from unnest(p_streams, p_ids, p_types, p_published, p_data, p_recorded_at, p_traceparents) with ordinality
+        as x (stream, id, type, published, data, recorded_at, traceparent, i) join new using (stream)
+    order by x.i
+    returning e.stream;
+end $$;
+
 -- How far a reader of the journal (the relay) has come.
 create table journal.checkpoints (
     name text primary key,
@@ -94,6 +115,29 @@ create table journal.inbox (
     last_seq bigint not null,
     primary key (consumer, source, aggregate)
 );
+
+-- Takes events in: true where they are what comes next for each of the aggregates (first and last seq of a run without a
+-- hole), and none is parked. False, with some rows perhaps moved, where they are not: the caller rolls back and looks.
+create function journal.advance(p_consumer text, p_source text, p_aggregates text[], p_first bigint[], p_last bigint[])
+returns boolean language plpgsql as $$
+begin
+    if exists (select 1 from journal.parked where consumer = p_consumer and source = p_source and aggregate = any (p_aggregates)) then
+        return false;
+    end if;
+    for i in 1 .. cardinality(p_aggregates) loop
+        if p_first[i] = 1 then
+            insert into journal.inbox as t (consumer, source, aggregate, last_seq) values (p_consumer, p_source, p_aggregates[i], p_last[i])
+            on conflict (consumer, source, aggregate) do update set last_seq = excluded.last_seq where t.last_seq = 0;
+        else
+            update journal.inbox set last_seq = p_last[i]
+            where consumer = p_consumer and source = p_source and aggregate = p_aggregates[i] and last_seq = p_first[i] - 1;
+        end if;
+        if not found then
+            return false;
+        end if;
+    end loop;
+    return true;
+end $$;
 
 -- Events that could not be applied, and later events of the same aggregate behind them.
 create table journal.parked (

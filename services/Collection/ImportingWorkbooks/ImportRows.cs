@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Threading.Channels;
 using Guzhang.Collection.Laborers;
 using Guzhang.Collection.Sealing;
 using Guzhang.Collection.SubmittingForms;
@@ -10,8 +11,8 @@ using Guzhang.Journal.Clock;
 namespace Guzhang.Collection.ImportingWorkbooks;
 
 /// <summary>
-/// Every row of a workbook: stored, or answered with all its findings. Batches of rows are checked while the one before is
-/// being stored; each commits alone, so memory stays flat and no transaction is long.
+/// Every row of a workbook: stored, or answered with all its findings. While a batch of rows is checked the next is read and
+/// the one before stored; each commits alone, so memory stays flat and no transaction is long.
 /// </summary>
 internal sealed class ImportRows(
     Imports imports, Register register, Refusals refusals, FormMaker maker, BlindIndex index, County county, BusinessClock clock)
@@ -22,11 +23,13 @@ internal sealed class ImportRows(
     {
         var storing = Task.CompletedTask;
         var met = new PeopleMet();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var batches = Channel.CreateBounded<WorkbookRow[]>(1);
+        var reading = Task.Run(() => Read(job, batches.Writer, stop.Token), CancellationToken.None);
         try
         {
-            foreach (var batch in Workbook.People(job.File, job.Columns).Chunk(BatchSize))
+            await foreach (var batch in batches.Reader.ReadAllAsync(cancel))
             {
-                cancel.ThrowIfCancellationRequested();
                 var at = clock.GetUtcNow();
                 var read = await Check(job, batch, met, at, cancel);
                 await storing;
@@ -35,7 +38,28 @@ internal sealed class ImportRows(
         }
         finally
         {
+            // The file is the caller's to close: nobody reads in it afterwards.
+            await stop.CancelAsync();
+            await reading;
             await storing;
+        }
+    }
+
+    /// <summary>What can't be read ends the channel with its reason.</summary>
+    private static async Task Read(ImportJob job, ChannelWriter<WorkbookRow[]> batches, CancellationToken stop)
+    {
+        try
+        {
+            foreach (var batch in Workbook.People(job.File, job.Columns).Chunk(BatchSize))
+            {
+                await batches.WriteAsync(batch, stop);
+            }
+
+            batches.Complete();
+        }
+        catch (Exception failure)
+        {
+            batches.Complete(failure);
         }
     }
 

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Guzhang.AppHost.Native;
 using RabbitMQ.Client;
 
@@ -128,10 +126,5 @@ internal sealed class Stage : IAsyncDisposable
         return [$"--ConnectionStrings:Broker={way.Uri.AbsoluteUri}", $"--ConnectionStrings:Database={data.Connection(database)}", .. tokens.Settings];
     }
 
-    private static Uri FreeAddress()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return new Uri($"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}");
-    }
+    private static Uri FreeAddress() => new($"http://127.0.0.1:{FreePorts.Choose([])}");
 }
