@@ -76,8 +76,9 @@ internal sealed class Lives
     private async Task<Position> LastUntil(long epoch, NpgsqlConnection connection, CancellationToken cancel)
     {
         // Not beyond what readers may see: whoever goes on from there must not miss what commits late.
+        var end = epoch == _present ? PostgresEventStore.Edge : "($1 + 1, '0'::xid8)";
         await using var command = new NpgsqlCommand(
-            $"select epoch, tx, position from journal.events where epoch <= $1 and (epoch, tx) < {PostgresEventStore.Edge} order by epoch desc, tx desc, position desc limit 1",
+            $"select epoch, tx, position from journal.events where epoch <= $1 and (epoch, tx) < {end} order by epoch desc, tx desc, position desc limit 1",
             connection);
         command.Parameters.Add(new() { Value = epoch });
         await using var reader = await command.ExecuteReaderAsync(cancel);
