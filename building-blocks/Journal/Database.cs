@@ -32,7 +32,8 @@ public static class Database
     /// <summary>
     /// A pool of connections to a service's database. Statements met twice are prepared: parsing and planning an append
     /// anew costs as much as doing it. Sessions go back to the pool as they are, since making them as new takes six statements
-    /// a time: so nobody changes a session's settings but with 'set local'.
+    /// a time: so nobody changes a session's settings but with 'set local'. Each new connection looks which life of the
+    /// journal it is in, since a restore ends them all: so none appends to a restored journal under the old epoch.
     /// </summary>
     public static NpgsqlDataSource Open(string connection)
     {
@@ -43,6 +44,16 @@ public static class Database
             settings.AutoPrepareMinUsages = 2;
         }
 
-        return NpgsqlDataSource.Create(settings);
+        var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
+        builder.UsePhysicalConnectionInitializer(
+            opened => EnterEpoch(opened).ExecuteNonQuery(),
+            async opened =>
+            {
+                await using var enter = EnterEpoch(opened);
+                await enter.ExecuteNonQueryAsync();
+            });
+        return builder.Build();
     }
+
+    private static NpgsqlCommand EnterEpoch(NpgsqlConnection opened) => new("select journal.enter_epoch()", opened);
 }

@@ -21,10 +21,11 @@ public static class JournalRegistration
     public static IHostApplicationBuilder AddJournal(this IHostApplicationBuilder builder, JournalOptions options)
     {
         builder.AddDatabase();
-        builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton(options with { StallPatience = builder.Configuration.GetValue("Journal:StallPatience", options.StallPatience) });
         builder.Services.AddSingleton<PostgresEventStore>();
         builder.Services.AddSingleton<IEventStore>(services => services.GetRequiredService<PostgresEventStore>());
         builder.Services.AddHostedService<Relay>();
+        builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<StalledReaders>(services, TimeProvider.System));
         return builder;
     }
 
