@@ -24,6 +24,7 @@ public static class Topology
     [
         new("identity", "services/Identity")
         {
+            WaitsFor = [Postgres],
             Settings = new Dictionary<string, string> { ["Identity:ClientsFile"] = Placeholder.ClientsFile },
         },
         new("collection", "services/Collection")
@@ -48,6 +49,7 @@ public static class Topology
     {
         ["Secrets:Directory"] = Placeholder.Secrets,
         ["County:Directory"] = Placeholder.County,
+        ["Audit:Witness"] = Placeholder.AuditWitness,
         // A line per request would drown what the services themselves have to say.
         ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
         ["Logging:LogLevel:System.Net.Http"] = "Warning",
@@ -120,6 +122,9 @@ public static class Placeholder
 
     /// <summary>The folder of the county's policy data.</summary>
     public const string County = "{county}";
+
+    /// <summary>The file, outside the database, that keeps the newest seal of the service's audit log.</summary>
+    public const string AuditWitness = "{audit-witness}";
 
     /// <summary>The file of clients and their secrets.</summary>
     public const string ClientsFile = "{clients-file}";

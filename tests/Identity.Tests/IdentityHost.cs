@@ -13,6 +13,7 @@ namespace Guzhang.Identity.Tests;
 /// <summary>An identity service of a test's own, with its files at hand.</summary>
 internal sealed class IdentityHost(string folder, int port, TempFolder? own) : IAsyncDisposable
 {
+    private readonly FreshDatabase database = new();
     private WebApplication? app;
 
     public Uri Authority { get; } = new($"http://127.0.0.1:{port}/");
@@ -33,11 +34,13 @@ internal sealed class IdentityHost(string folder, int port, TempFolder? own) : I
     {
         var own = folder is null ? new TempFolder() : null;
         var host = new IdentityHost(folder ?? own!.Path, port ?? FreePorts.Choose([]), own);
+        await host.database.InitializeAsync();
         if (!File.Exists(host.ClientsFile))
             await File.WriteAllTextAsync(host.ClientsFile, Clients);
         host.app = await IdentityService.Create([
             TestTokens.CountySetting, $"--urls={host.Authority}", $"--Identity:Authority={host.Authority}", $"--Identity:ClientsFile={host.ClientsFile}",
-            $"--Secrets:Directory={Path.GetDirectoryName(host.KeyFile)}", "--Logging:LogLevel:Default=Error", .. settings]);
+            $"--Secrets:Directory={Path.GetDirectoryName(host.KeyFile)}", $"--ConnectionStrings:Database={host.database.ConnectionString}",
+            "--Logging:LogLevel:Default=Error", .. TestTokens.NoLimits, .. settings]);
         await host.app.StartAsync();
         return host;
     }
@@ -74,6 +77,7 @@ internal sealed class IdentityHost(string folder, int port, TempFolder? own) : I
     public async ValueTask DisposeAsync()
     {
         await app!.DisposeAsync();
+        await database.DisposeAsync();
         Http.Dispose();
         own?.Dispose();
     }
