@@ -70,6 +70,9 @@ public static class Topology
         [TrialClient] = "*",
     };
 
+    /// <summary>The web client that people sign in to: the console's gateway.</summary>
+    public static WebClient Console { get; } = new("console", "/signin-oidc", "/signout-callback-oidc");
+
     /// <summary>The client behind `./run token`.</summary>
     public const string TrialClient = "trial";
 
@@ -113,6 +116,9 @@ public sealed record ServiceResource(string Name, string Project)
     public string Program(string configuration) =>
         $"{Project}/bin/{configuration}/net10.0/Guzhang.{Path.GetFileName(Project)[..1].ToUpperInvariant()}{Path.GetFileName(Project)[1..]}.dll";
 }
+
+/// <summary>A web client: the name of its client and address, and the paths to which people come back from signing in and out.</summary>
+public sealed record WebClient(string Name, string SignedInPath, string SignedOutPath);
 
 /// <summary>Values of settings that depend on where the platform runs.</summary>
 public static class Placeholder

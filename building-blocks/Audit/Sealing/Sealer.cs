@@ -12,8 +12,10 @@ namespace Guzhang.Audit.Sealing;
 /// </summary>
 public sealed partial class Sealer(NpgsqlDataSource database, Witness witness, ILogger<Sealer> log) : BackgroundService, IHealthCheck
 {
+    /// <summary>Key of the advisory lock that the sealing transaction holds.</summary>
+    public const long LockKey = 0x61756469745f6c6b;
+
     private const int BatchSize = 1000;
-    private const long Lock = 0x61756469745f6c6b; // "audit_lk"
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
     private string? _trouble;
     private ChainHead? _witnessed;
@@ -67,7 +69,7 @@ public sealed partial class Sealer(NpgsqlDataSource database, Witness witness, I
             BatchCommands =
             {
                 new("set local idle_in_transaction_session_timeout = '10s'"),
-                new("select pg_try_advisory_xact_lock($1)") { Parameters = { new() { Value = Lock } } },
+                new("select pg_try_advisory_xact_lock($1)") { Parameters = { new() { Value = LockKey } } },
             },
         })
         {

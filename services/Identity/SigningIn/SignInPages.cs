@@ -1,7 +1,10 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
 using Guzhang.Identity.Accounts;
 using Guzhang.Identity.Clients;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.WebEncoders;
 
 namespace Guzhang.Identity.SigningIn;
 
@@ -10,8 +13,12 @@ internal static class SignInPages
 {
     private const string Style = "/account/account.css";
 
-    public static void AddSignInPages(this IServiceCollection services) =>
+    public static void AddSignInPages(this IServiceCollection services)
+    {
         services.AddRazorPages(pages => pages.RootDirectory = "/SigningIn");
+        // Chinese stands in a page as it is.
+        services.Configure<WebEncoderOptions>(encoding => encoding.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
+    }
 
     public static void MapSignInPages(this WebApplication app)
     {
