@@ -7,7 +7,7 @@ namespace Guzhang.Identity.Tests;
 
 public sealed class AccessDocumentTests
 {
-    [Fact]
+    [Fact, Trait("Req", "SEC-02")]
     public async Task Given_the_access_table_when_docs_access_md_is_read_then_it_is_that_table()
     {
         var path = Path.Combine(Root(), "docs", "access.md");

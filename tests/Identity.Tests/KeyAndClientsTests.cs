@@ -10,7 +10,7 @@ namespace Guzhang.Identity.Tests;
 [SupportedOSPlatform("linux")]
 public sealed class KeyAndClientsTests
 {
-    [Fact]
+    [Fact, Trait("Req", "SEC-05")]
     public async Task Given_a_first_start_when_it_restarts_then_the_key_is_the_same_and_only_its_owner_can_read_it()
     {
         using var temp = new TempFolder();

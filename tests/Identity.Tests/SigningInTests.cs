@@ -170,6 +170,7 @@ public sealed class SigningInTests(SharedIdentity shared) : IClassFixture<Shared
 
         await browser.SignIn("leaving", IdentityHost.Password);
         var hint = (string)(await browser.Tokens())["id_token"]!;
+        (await browser.Get("connect/logout")).Headers.Location!.OriginalString.Should().Be("/account/sign-out", "another site may have sent them");
         using var left = await browser.Get($"connect/logout?id_token_hint={hint}&post_logout_redirect_uri={Uri.EscapeDataString("http://127.0.0.1:5/signout-callback-oidc")}");
         left.Headers.Location!.OriginalString.Should().StartWith("http://127.0.0.1:5/signout-callback-oidc");
         (await browser.Get("account")).StatusCode.Should().Be(HttpStatusCode.Redirect);

@@ -43,6 +43,9 @@ internal static class AuthorizeEndpoint
 
     private static async Task<IResult> SignOut(HttpContext http, SignInManager<Account> signIn, IdentityDb db)
     {
+        // Whoever has no token of the session to show may be another site's link: the visitor decides.
+        if (http.GetOpenIddictServerRequest()?.IdTokenHint is null)
+            return Results.Redirect("/account/sign-out");
         await SigningIn.Sessions.End(http, signIn, db);
         return Results.SignOut(new AuthenticationProperties { RedirectUri = "/account/sign-in" }, [Scheme]);
     }

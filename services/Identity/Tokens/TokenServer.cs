@@ -47,6 +47,7 @@ internal static class TokenServer
                 server.Configure(options =>
                 {
                     options.TimeProvider = TimeProvider.System; // never the business clock
+                    options.CodeChallengeMethods.Remove(CodeChallengeMethods.Plain); // it proves nothing
                     options.ClientAuthenticationMethods.Remove(ClientAuthenticationMethods.PrivateKeyJwt);
                 });
             });
