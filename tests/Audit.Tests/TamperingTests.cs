@@ -1,6 +1,5 @@
 using AwesomeAssertions;
 using Guzhang.Audit.Sealing;
-using Guzhang.Testing;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Npgsql;
 using Xunit;

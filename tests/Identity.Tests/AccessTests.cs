@@ -3,8 +3,8 @@ using System.Net.Http.Json;
 using AwesomeAssertions;
 using Guzhang.AppHost.Native;
 using Guzhang.ServiceDefaults.Access;
-using Microsoft.AspNetCore.Builder;
 using Guzhang.Testing;
+using Microsoft.AspNetCore.Builder;
 using Xunit;
 
 namespace Guzhang.Identity.Tests;

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json.Nodes;
 using AwesomeAssertions;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Xunit;
