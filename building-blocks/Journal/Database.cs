@@ -1,6 +1,5 @@
 using System.Reflection;
-using DbUp;
-using DbUp.Engine;
+using Guzhang.Audit;
 using Npgsql;
 
 namespace Guzhang.Journal;
@@ -8,25 +7,13 @@ namespace Guzhang.Journal;
 /// <summary>Brings a service's database to the version of its scripts.</summary>
 public static class Database
 {
-    /// <summary>Runs the journal's scripts, then those embedded in <paramref name="service"/>, each once, in the order of their names.</summary>
+    /// <summary>Runs the audit log's and the journal's scripts, then those embedded in <paramref name="service"/>, each once, in the order of their names.</summary>
     /// <exception cref="InvalidOperationException">A script failed; the message names it.</exception>
     public static void Migrate(string connectionString, Assembly service)
     {
-        foreach (var assembly in new[] { typeof(Database).Assembly, service })
-        {
-            // One transaction per script and a journal table of its own; copies that start together wait for each other on its lock.
-            DatabaseUpgradeResult result = DeployChanges.To.PostgresqlDatabase(connectionString)
-                .WithScriptsEmbeddedInAssembly(assembly, name => name.EndsWith(".sql", StringComparison.Ordinal))
-                .WithTransactionPerScript()
-                .JournalToPostgresqlTable("public", "schema_versions")
-                .LogToNowhere()
-                .Build()
-                .PerformUpgrade();
-            if (!result.Successful)
-            {
-                throw new InvalidOperationException($"migration {result.ErrorScript?.Name} failed: {result.Error.Message}", result.Error);
-            }
-        }
+        AuditSchema.Install(connectionString);
+        Migrations.Run(connectionString, typeof(Database).Assembly);
+        Migrations.Run(connectionString, service);
     }
 
     /// <summary>
