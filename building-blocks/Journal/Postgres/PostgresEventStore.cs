@@ -33,7 +33,7 @@ public sealed class PostgresEventStore(NpgsqlDataSource database) : IEventStore
     }
 
     /// <summary>
-    /// Appends within the caller's transaction, so that state and events commit together.
+    /// Appends within the caller's transaction (read committed), so that state and events commit together.
     /// Call <see cref="Wake"/> after the commit, or the relay notices at its next look.
     /// </summary>
     [SuppressMessage("Performance", "CA1822", Justification = "Callers append to the journal that they were given.")]

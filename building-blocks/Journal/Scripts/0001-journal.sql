@@ -62,9 +62,13 @@ end $$;
 -- The present life: a new one where this is not the database that the last one was in. Every new connection asks.
 create function journal.enter_epoch() returns bigint language plpgsql as $$
 declare
-    here text := journal.identity();
+    here text;
     newest journal.epochs;
 begin
+    if pg_is_in_recovery() then
+        raise cannot_connect_now using message = 'the database is still recovering';
+    end if;
+    here := journal.identity();
     select * into newest from journal.epochs order by epoch desc limit 1;
     if newest.identity is distinct from here then
         lock table journal.streams in share row exclusive mode;

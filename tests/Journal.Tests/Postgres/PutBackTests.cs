@@ -1,3 +1,6 @@
+using Guzhang.Journal.Inbox;
+using Npgsql;
+
 namespace Guzhang.Journal.Tests.Postgres;
 
 /// <summary>A cluster's files put back while a service runs: the same cluster, with older data.</summary>
@@ -38,12 +41,33 @@ public sealed class PutBackTests(OwnCluster cluster) : IClassFixture<OwnCluster>
     [Fact]
     public async Task Given_a_recovery_then_its_timeline_begins_the_epoch_and_the_running_service_goes_on_in_it_and_what_is_lost_is_refused()
     {
-        await OwnCluster.Program(cluster.Admin, "/bin/cp", "-a", Path.Combine(cluster.Data, "PG_VERSION"), Path.Combine(cluster.Data, "recovery.signal"));
-        await File.AppendAllTextAsync(Path.Combine(cluster.Data, "postgresql.auto.conf"), "restore_command = 'false'\n");
-        await cluster.Start();
-        (await Eventually.Get(() => journal.Run("select pg_is_in_recovery()"), recovering => recovering is false)).Should().Be(false);
+        await StartAs("recovery");
+        await using var admin = NpgsqlDataSource.Create(cluster.Admin);
+        await using var recovering = admin.CreateCommand("select pg_is_in_recovery()");
+        (await Eventually.Get(() => recovering.ExecuteScalarAsync(), answer => answer is false)).Should().Be(false);
 
         await ShouldHaveBegunAnew();
+    }
+
+    [Fact]
+    public async Task Given_a_standby_it_is_an_outage_to_the_running_service_which_goes_on_in_a_new_epoch_when_it_is_promoted()
+    {
+        await StartAs("standby");
+        (await Invoking(() => journal.Append("too early")).Should().ThrowAsync<PostgresException>()).Which.Should().Match<PostgresException>(e => Outage.Is(e, default));
+
+        await using var admin = NpgsqlDataSource.Create(cluster.Admin);
+        await using var promote = admin.CreateCommand("select pg_promote()");
+        (await promote.ExecuteScalarAsync()).Should().Be(true);
+
+        await ShouldHaveBegunAnew();
+    }
+
+    /// <summary>Starts the server on a file of that kind, which it must find as its own.</summary>
+    private async Task StartAs(string kind)
+    {
+        await OwnCluster.Program(cluster.Admin, "/bin/cp", "-a", Path.Combine(cluster.Data, "PG_VERSION"), Path.Combine(cluster.Data, $"{kind}.signal"));
+        await File.AppendAllTextAsync(Path.Combine(cluster.Data, "postgresql.auto.conf"), "restore_command = 'false'\n");
+        await cluster.Start();
     }
 
     private async Task ShouldHaveBegunAnew()
