@@ -24,7 +24,7 @@ internal static class LagBench
         await using var chain = new RunningChain();
         await chain.Start();
         using var collector = await chain.As("collection", "collector-1", "collector");
-        await Send(collector, TimeSpan.FromSeconds(5)); // warm
+        await Send(collector, TimeSpan.FromSeconds(25)); // until the code on the way is compiled for good: a service runs for months
         await Settle(chain);
         var from = await Committed(chain, "collection", "select max(version), now()::text from journal.events");
         var answers = await Send(collector, Duration);

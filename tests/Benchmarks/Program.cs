@@ -9,6 +9,8 @@ var all = new Dictionary<string, Func<Task<IReadOnlyList<Line>>>>
     ["lag"] = LagBench.Run,
     ["import"] = ImportBench.Run,
     ["spread"] = SpreadBench.Run,
+    ["rebuild"] = RebuildBench.Run,
+    ["memory"] = MemoryBench.Run,
 };
 var unknown = args.Where(name => !all.ContainsKey(name)).ToList();
 if (unknown.Count > 0)

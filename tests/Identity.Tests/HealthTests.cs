@@ -1,5 +1,6 @@
 using System.Net;
 using AwesomeAssertions;
+using Guzhang.AppHost.Native;
 using Guzhang.Testing;
 using Xunit;
 
@@ -19,7 +20,7 @@ public sealed class HealthTests(SampleService sample, FreshDatabase database) : 
     [Fact]
     public async Task Given_a_database_that_is_down_when_health_is_asked_then_the_service_lives_but_is_not_ready_and_says_no_more()
     {
-        var (live, ready, body) = await Ask($"Host=127.0.0.1;Port={IdentityHost.FreePort()};Username=someone;Password=hunter2;Database=x");
+        var (live, ready, body) = await Ask($"Host=127.0.0.1;Port={FreePorts.Choose([])};Username=someone;Password=hunter2;Database=x");
 
         (live, ready).Should().Be((HttpStatusCode.OK, HttpStatusCode.ServiceUnavailable));
         body.Should().Be("""{"status":"Unhealthy","checks":{"database":"Unhealthy"}}""");

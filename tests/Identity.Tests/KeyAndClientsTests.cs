@@ -1,6 +1,7 @@
 using System.Net;
 using System.Runtime.Versioning;
 using AwesomeAssertions;
+using Guzhang.AppHost.Native;
 using Guzhang.ServiceDefaults;
 using Xunit;
 
@@ -9,12 +10,12 @@ namespace Guzhang.Identity.Tests;
 [SupportedOSPlatform("linux")]
 public sealed class KeyAndClientsTests
 {
-    [Fact]
+    [Fact, Trait("Req", "SEC-05")]
     public async Task Given_a_first_start_when_it_restarts_then_the_key_is_the_same_and_only_its_owner_can_read_it()
     {
         using var temp = new TempFolder();
         var folder = temp.Path;
-        var port = IdentityHost.FreePort();
+        var port = FreePorts.Choose([]);
         string token, before;
         await using (var first = await IdentityHost.Start(folder, port))
         {
@@ -29,7 +30,10 @@ public sealed class KeyAndClientsTests
         File.GetUnixFileMode(second.KeyFile).Should().Be(UnixFileMode.UserRead | UnixFileMode.UserWrite);
         File.GetUnixFileMode(Path.GetDirectoryName(second.KeyFile)!).Should()
             .Be(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        Directory.GetFiles(Path.GetDirectoryName(second.KeyFile)!).Should().ContainSingle();
+        var secrets = new DirectoryInfo(Path.GetDirectoryName(second.KeyFile)!);
+        secrets.GetFiles().Select(file => file.Name).Should().BeEquivalentTo("signing-key.pem", "encryption-key");
+        secrets.GetFileSystemInfos("*", SearchOption.AllDirectories).Should().AllSatisfy(entry =>
+            (entry.UnixFileMode & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute)).Should().Be(UnixFileMode.None, entry.FullName));
     }
 
     [Fact]

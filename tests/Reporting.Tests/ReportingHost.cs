@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Text.Json;
+using Guzhang.AppHost.Native;
 using Microsoft.AspNetCore.Builder;
 using Npgsql;
 
@@ -99,10 +99,7 @@ public sealed class ReportingHost : IAsyncLifetime
     /// <summary>Another copy of the service over the same database, in a process of its own; and an operator's client of it.</summary>
     public async Task<(ServiceChild Copy, HttpClient Operator)> StartAnother()
     {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        var address = new Uri($"http://{probe.LocalEndpoint}");
-        probe.Stop();
+        var address = new Uri($"http://127.0.0.1:{FreePorts.Choose([])}");
         return (await ServiceChild.Start("reporting", address, await Settings()), await tokens.ClientFor(address, "operator"));
     }
 

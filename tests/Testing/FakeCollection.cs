@@ -28,6 +28,9 @@ public sealed class FakeCollection : IAsyncDisposable
     /// <summary>Where its journal is: the setting Services:collection.</summary>
     public Uri Address => new(app.Urls.First());
 
+    /// <summary>Connection string of its journal's database.</summary>
+    public string Database => database.ConnectionString;
+
     /// <summary>Whoever asks for a page of the journal waits for this; null lets everybody through.</summary>
     public Task? PagesWaitFor { get; set; }
 
@@ -43,7 +46,7 @@ public sealed class FakeCollection : IAsyncDisposable
         builder.Logging.SetMinimumLevel(LogLevel.Error);
         builder.AddJournal(new JournalOptions("collection", JournalOptions.AsStored));
         builder.AddMessaging(publishes: "collection", consumer: "collection", follows: []);
-        Database.Migrate(database.ConnectionString, typeof(FakeCollection).Assembly);
+        Journal.Database.Migrate(database.ConnectionString, typeof(FakeCollection).Assembly);
         var app = builder.Build();
         var collection = new FakeCollection(database, app);
         app.Use(async (http, next) =>

@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using Guzhang.AppHost.Native;
 
 namespace Guzhang.Testing;
 
@@ -17,27 +18,31 @@ public sealed class RunningChain(IReadOnlyDictionary<string, string>? environmen
     /// <summary>Connection string of a service's database, as superuser.</summary>
     public string Database(string service) => _databases[service].ConnectionString;
 
+    /// <summary>A service's process.</summary>
+    public ProcessIdentity Process(string service) => _services[_databases.Keys.ToList().IndexOf(service)].Identity;
+
     public Uri Address(string service) => _addresses[service];
 
-    /// <summary>Starts everything and sets the business clock.</summary>
-    public async Task Start()
+    /// <summary>Starts everything, or some services, Collection among them, and sets the business clock.</summary>
+    public async Task Start(IReadOnlyCollection<string>? only = null)
     {
         await Task.WhenAll(_broker.InitializeAsync().AsTask(), _tokens.InitializeAsync().AsTask());
 
         // Collection and Verification name each other, so their ports are taken first.
         foreach (var name in new[] { "collection", "verification", "reporting" })
         {
-            _addresses[name] = new Uri($"http://127.0.0.1:{FreePort()}");
+            _addresses[name] = new Uri($"http://127.0.0.1:{FreePorts.Choose([.. _addresses.Values.Select(a => a.Port)])}");
         }
 
-        foreach (var name in _addresses.Keys)
+        var started = _addresses.Keys.Where(name => only?.Contains(name) ?? true).ToList();
+        foreach (var name in started)
         {
             await Start(name);
         }
 
         using var operation = await As("collection", "operator", "operator");
         (await operation.PutAsJsonAsync("clock", new { businessTime = "2020-10-12T09:00:00+08:00" })).EnsureSuccessStatusCode();
-        foreach (var name in _addresses.Keys)
+        foreach (var name in started)
         {
             using var reader = await As(name, "operator", "operator");
             await Eventually.Get(
@@ -77,12 +82,5 @@ public sealed class RunningChain(IReadOnlyDictionary<string, string>? environmen
                 .. _tokens.Settings, .. _addresses.Select(a => $"--Services:{a.Key}={a.Value}"),
             ],
             environment));
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
-        listener.Start();
-        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -20,11 +20,48 @@ public sealed partial class InboxProcessor(
     /// </summary>
     public async Task Process(string source, IReadOnlyList<PublishedEvent> events, CancellationToken cancel)
     {
+        if (Run.Of(events) is { } runs && await Advanced(source, events, runs, cancel))
+        {
+            return;
+        }
+
         while (await Missing(source, events, cancel) is { Count: > 0 } missing)
         {
             Telemetry.Fetched.Add(missing.Count);
             events = [.. missing.Concat(events).DistinctBy(e => e.Id).OrderBy(e => e.Seq)];
         }
+    }
+
+    /// <summary>
+    /// The usual case in few statements: all events are next for their aggregates, nothing is parked, the service takes
+    /// them. False where it is not so; then nothing was done.
+    /// </summary>
+    private async Task<bool> Advanced(string source, IReadOnlyList<PublishedEvent> events, IReadOnlyList<Run> runs, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        if (!await new InboxState(options.Consumer, source, connection).Advance(runs, cancel))
+        {
+            return false;
+        }
+
+        var spans = new List<Activity>();
+        try
+        {
+            await Hand([.. events.Select(e => Traced(e, spans))], connection, cancel);
+        }
+        catch (Exception failure) when (!Outage.Is(failure, cancel))
+        {
+            return false; // found again, alone, and parked
+        }
+        finally
+        {
+            spans.ForEach(s => s.Dispose());
+        }
+
+        await transaction.CommitAsync(cancel);
+        wake.Wake();
+        return true;
     }
 
     /// <summary>Applies what can be applied; where there is a gap applies nothing and returns the events that fill it.</summary>
@@ -94,14 +131,7 @@ public sealed partial class InboxProcessor(
                 continue;
             }
 
-            var span = Telemetry.Start($"consume {e.Type}", ActivityKind.Consumer, e.TraceParent);
-            if (span is not null)
-            {
-                spans.Add(span);
-            }
-
-            traced.Add(span is null ? e : e with { TraceParent = span.Id });
-            Telemetry.Lag.Record((DateTimeOffset.UtcNow - e.StoredAt).TotalSeconds);
+            traced.Add(Traced(e, spans));
         }
 
         try
@@ -112,6 +142,19 @@ public sealed partial class InboxProcessor(
         {
             spans.ForEach(s => s.Dispose());
         }
+    }
+
+    /// <summary>The event with the span opened for it here, if somebody listens.</summary>
+    private static PublishedEvent Traced(PublishedEvent e, List<Activity> spans)
+    {
+        Telemetry.Lag.Record((DateTimeOffset.UtcNow - e.StoredAt).TotalSeconds);
+        if (Telemetry.Start($"consume {e.Type}", ActivityKind.Consumer, e.TraceParent) is not { } span)
+        {
+            return e;
+        }
+
+        spans.Add(span);
+        return e with { TraceParent = span.Id };
     }
 
     /// <summary>All at once; where that fails, halves under savepoints until the failing event stands alone and is parked.</summary>
@@ -169,6 +212,33 @@ public sealed partial class InboxProcessor(
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Consumer}: parked {Source} {Type} {Id}: {Failure}")]
     private static partial void Parked(ILogger log, string consumer, string source, string type, Guid id, string failure);
+}
+
+/// <summary>Events of one aggregate in a batch, without a hole between the first and the last.</summary>
+internal readonly record struct Run(string Aggregate, long First, long Last)
+{
+    /// <summary>Pure: the runs of a batch in the order of aggregates, the same everywhere; null where an aggregate's events have a hole or stand out of order.</summary>
+    public static IReadOnlyList<Run>? Of(IReadOnlyList<PublishedEvent> events)
+    {
+        var runs = new SortedDictionary<string, Run>(StringComparer.Ordinal);
+        foreach (var e in events)
+        {
+            if (!runs.TryGetValue(e.Aggregate, out var run))
+            {
+                runs[e.Aggregate] = new Run(e.Aggregate, e.Seq, e.Seq);
+            }
+            else if (e.Seq == run.Last + 1)
+            {
+                runs[e.Aggregate] = run with { Last = e.Seq };
+            }
+            else
+            {
+                return null;
+            }
+        }
+
+        return [.. runs.Values];
+    }
 }
 
 /// <summary>Published events of an aggregate from <paramref name="FromSeq"/> up to, not including, <paramref name="BeforeSeq"/>.</summary>

@@ -17,6 +17,9 @@ internal sealed class InboxState(string consumer, string source, NpgsqlConnectio
             (select last_seq from journal.inbox where consumer = $1 and source = $2 and aggregate = x.aggregate for update) as i
         """;
 
+    /// <summary>A copy that is frozen in a transaction must not hold its aggregates, and every journal's readers, for longer than this.</summary>
+    private const string NotLonger = "set local idle_in_transaction_session_timeout = '10s'";
+
     /// <summary>Why an event is parked that may be sound.</summary>
     public const string Behind = "an earlier event of this aggregate is parked";
 
@@ -27,13 +30,27 @@ internal sealed class InboxState(string consumer, string source, NpgsqlConnectio
         return reason[..Math.Min(reason.Length, 2000)];
     }
 
+    /// <summary>
+    /// Moves the aggregates' rows over these runs where they are what comes next for each and nothing is parked; false, with
+    /// some rows perhaps moved, where they are not.
+    /// </summary>
+    public async Task<bool> Advance(IReadOnlyList<Run> runs, CancellationToken cancel)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(NotLonger));
+        var advance = Command("select journal.advance($1, $2, $3, $4, $5)", [.. runs.Select(r => r.Aggregate)]);
+        advance.Parameters.Add(new() { Value = runs.Select(r => r.First).ToArray() });
+        advance.Parameters.Add(new() { Value = runs.Select(r => r.Last).ToArray() });
+        batch.BatchCommands.Add(advance);
+        return await batch.ExecuteScalarAsync(cancel) is true;
+    }
+
     /// <summary>Locks the aggregates' rows, in one order everywhere, and reads their last seq.</summary>
     public async Task<Dictionary<string, long>> Lock(IEnumerable<string> of, CancellationToken cancel)
     {
         var aggregates = of.Distinct().Order(StringComparer.Ordinal).ToArray();
         await using var batch = new NpgsqlBatch(connection);
-        // A copy that is frozen here must not hold its aggregates, and every journal's readers, for longer than this.
-        batch.BatchCommands.Add(new NpgsqlBatchCommand("set local idle_in_transaction_session_timeout = '10s'"));
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(NotLonger));
         batch.BatchCommands.Add(Command(
             "insert into journal.inbox (consumer, source, aggregate, last_seq) select $1, $2, a, 0 from unnest($3) a on conflict do nothing", aggregates));
         batch.BatchCommands.Add(Command(ByKey, aggregates));

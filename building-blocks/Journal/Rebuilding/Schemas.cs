@@ -52,7 +52,9 @@ public static class Schemas
             try
             {
                 await using var connection = await database.OpenConnectionAsync(cancel);
-                await Run(connection, $"set lock_timeout = '500ms'; drop schema if exists {schema} cascade", cancel);
+                await using var transaction = await connection.BeginTransactionAsync(cancel);
+                await Run(connection, $"set local lock_timeout = '500ms'; drop schema if exists {schema} cascade", cancel);
+                await transaction.CommitAsync(cancel);
                 return;
             }
             catch (PostgresException locked) when (locked.SqlState == PostgresErrorCodes.LockNotAvailable && tried < 120)

@@ -22,6 +22,10 @@ public sealed partial class Relay(
     private const string UnknownType = "relay: unknown event type";
     private const int PageSize = 1000;
     private static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Pages go out at least this far apart, so that under load a message carries several events; a quiet day doesn't wait.</summary>
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(15);
+
     private static readonly TimeSpan NextTry = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan ForOthers = TimeSpan.FromSeconds(3);
@@ -77,8 +81,14 @@ public sealed partial class Relay(
     private async Task Lead(Leadership leader, Position at, CancellationToken cancel)
     {
         Leading(log, options.Source, at);
+        var sent = long.MinValue;
         while (true)
         {
+            if (sent != long.MinValue && Pace - Stopwatch.GetElapsedTime(sent) is { Ticks: > 0 } rest)
+            {
+                await Task.Delay(rest, cancel);
+            }
+
             var page = await journal.ReadAll(at, PageSize, cancel);
             if (page.Count == 0)
             {
@@ -90,6 +100,7 @@ public sealed partial class Relay(
             }
 
             var (events, reached, unknown) = Translate(page);
+            sent = page.Count == PageSize ? long.MinValue : Stopwatch.GetTimestamp();
             if (reached is { } position)
             {
                 await Publish(leader, events, cancel);

@@ -53,7 +53,8 @@ internal sealed class DecisionAnswers(PostgresEventStore journal, BusinessClock 
 
     private static async Task Lock(Guid[] ids, NpgsqlConnection connection, CancellationToken cancel)
     {
-        await using var command = new NpgsqlCommand("select 1 from collection.laborers where laborer = any ($1) order by laborer for update", connection);
+        await using var command = new NpgsqlCommand(
+            "select 1 from unnest($1) as x (id) cross join lateral (select 1 from collection.laborers where laborer = x.id for update) as l", connection);
         command.Parameters.Add(new() { Value = ids });
         await command.ExecuteNonQueryAsync(cancel);
     }

@@ -55,8 +55,10 @@ internal sealed partial class LookAlikeBacklog(
         }
 
         var laborers = await register.Load(people.Keys, cancel);
-        await LookAlikes.Store(
-            [.. laborers.Select(l => (l.Key, somebodies.Read(maker.Open(l.Value, people[l.Key]))?.Keys ?? []))], connection, cancel);
+        await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(LookAlikes.Keeping(
+            [.. laborers.Select(l => (l.Key, somebodies.Read(maker.Open(l.Value, people[l.Key]))?.Keys ?? []))]));
+        await batch.ExecuteNonQueryAsync(cancel);
         await transaction.CommitAsync(cancel);
         return people.Count;
     }

@@ -20,31 +20,25 @@ internal sealed class LookAlikes(NpgsqlDataSource database, Somebodies somebodie
     /// <summary>Keeps the keys of new people, and of those whose name has changed, in the transaction that stores their forms.</summary>
     public static async Task Store(IReadOnlyCollection<FormToStore> forms, NpgsqlConnection connection, CancellationToken cancel)
     {
-        await Run(
+        await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(Command(
             "delete from collection.look_alikes a using unnest($1, $2) as x (key, laborer) where a.key = x.key and a.laborer = x.laborer",
-            [.. forms.Select(f => (f.Laborer, f.FormerKeys))], connection, cancel);
-        await Store([.. forms.Select(f => (f.Laborer, f.Keys))], connection, cancel);
+            [.. forms.Select(f => (f.Laborer, f.FormerKeys))]));
+        batch.BatchCommands.Add(Keeping([.. forms.Select(f => (f.Laborer, f.Keys))]));
+        await batch.ExecuteNonQueryAsync(cancel);
     }
 
     /// <summary>Keeps people's keys.</summary>
-    public static Task Store(IReadOnlyCollection<(Guid Laborer, IReadOnlyList<long> Keys)> people, NpgsqlConnection connection, CancellationToken cancel) =>
-        Run("insert into collection.look_alikes (key, laborer) select * from unnest($1, $2)", people, connection, cancel);
+    public static NpgsqlBatchCommand Keeping(IReadOnlyCollection<(Guid Laborer, IReadOnlyList<long> Keys)> people) =>
+        Command("insert into collection.look_alikes (key, laborer) select * from unnest($1, $2)", people);
 
-    private static async Task Run(
-        string sql, IReadOnlyCollection<(Guid Laborer, IReadOnlyList<long> Keys)> people, NpgsqlConnection connection, CancellationToken cancel)
+    private static NpgsqlBatchCommand Command(string sql, IReadOnlyCollection<(Guid Laborer, IReadOnlyList<long> Keys)> people)
     {
         var rows = people.SelectMany(p => p.Keys.Select(key => (Key: key, p.Laborer))).ToList();
-        if (rows.Count == 0)
-        {
-            return;
-        }
-
-#pragma warning disable CA2100 // One of the two above.
-        await using var command = new NpgsqlCommand(sql, connection);
-#pragma warning restore CA2100
+        var command = new NpgsqlBatchCommand(sql);
         command.Parameters.Add(new() { Value = rows.Select(r => r.Key).ToArray() });
         command.Parameters.Add(new() { Value = rows.Select(r => r.Laborer).ToArray() });
-        await command.ExecuteNonQueryAsync(cancel);
+        return command;
     }
 
     private async Task<Dictionary<long, List<Met<Alike>>>> Candidates(long[] keys, CancellationToken cancel)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Threading.Channels;
 using Guzhang.Collection.FindingLookAlikes;
 using Guzhang.Collection.Laborers;
 using Guzhang.Collection.Sealing;
@@ -10,8 +11,8 @@ using Guzhang.Journal.Clock;
 namespace Guzhang.Collection.ImportingWorkbooks;
 
 /// <summary>
-/// Every row of a workbook: stored, or answered with all its findings. Batches of rows are checked while the one before is
-/// being stored; each commits alone, so memory stays flat and no transaction is long.
+/// Every row of a workbook: stored, or answered with all its findings. While a batch of rows is checked the next is read and
+/// the one before stored; each commits alone, so memory stays flat and no transaction is long.
 /// </summary>
 internal sealed class ImportRows(
     Imports imports, Register register, Refusals refusals, FormMaker maker, Somebodies somebodies, LookAlikes lookAlikes, BlindIndex index,
@@ -24,11 +25,13 @@ internal sealed class ImportRows(
         var storing = Task.CompletedTask;
         var met = new PeopleMet();
         var sheet = new SheetLookAlikes(somebodies, remembersAll: job.DryRun);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var batches = Channel.CreateBounded<WorkbookRow[]>(1);
+        var reading = Task.Run(() => Read(job, batches.Writer, stop.Token), CancellationToken.None);
         try
         {
-            foreach (var batch in job.Workbook.People(job.File).Chunk(BatchSize))
+            await foreach (var batch in batches.Reader.ReadAllAsync(cancel))
             {
-                cancel.ThrowIfCancellationRequested();
                 var at = clock.GetUtcNow();
                 var read = await Check(job, batch, met, sheet, at, cancel);
                 await storing;
@@ -37,7 +40,28 @@ internal sealed class ImportRows(
         }
         finally
         {
+            // The file is the caller's to close: nobody reads in it afterwards.
+            await stop.CancelAsync();
+            await reading;
             await storing;
+        }
+    }
+
+    /// <summary>What can't be read ends the channel with its reason.</summary>
+    private static async Task Read(ImportJob job, ChannelWriter<WorkbookRow[]> batches, CancellationToken stop)
+    {
+        try
+        {
+            foreach (var batch in job.Workbook.People(job.File).Chunk(BatchSize))
+            {
+                await batches.WriteAsync(batch, stop);
+            }
+
+            batches.Complete();
+        }
+        catch (Exception failure)
+        {
+            batches.Complete(failure);
         }
     }
 

@@ -43,23 +43,39 @@ internal sealed class Refusals(NpgsqlDataSource database, PostgresEventStore jou
     /// <summary>Ends refusals of people who are on record now; within the transaction that put them there.</summary>
     public async Task Resolve(byte[][] residents, DateTimeOffset at, NpgsqlConnection connection, CancellationToken cancel)
     {
-        var appends = new List<StreamAppend>();
-        await using (var command = new NpgsqlCommand(
-            "update collection.refusals set open = false where subject = any ($1) and open returning refusal, town", connection))
+        List<(Guid, string?)> resolved;
+        await using (var batch = new NpgsqlBatch(connection) { BatchCommands = { Resolving(residents) } })
+        await using (var reader = await batch.ExecuteReaderAsync(cancel))
         {
-            command.Parameters.Add(new() { Value = residents });
-            await using var reader = await command.ExecuteReaderAsync(cancel);
-            while (await reader.ReadAsync(cancel))
-            {
-                var id = reader.GetGuid(0);
-                appends.Add(Append(
-                    id, LaborerEvents.RefusalResolved,
-                    new RefusalResolved { Refusal = id, Town = await reader.IsDBNullAsync(1, cancel) ? null : reader.GetString(1) }, at, null));
-            }
+            resolved = await Resolved(reader, cancel);
         }
 
-        await journal.Append(connection, appends, cancel);
+        await Append(resolved, at, connection, cancel);
     }
+
+    /// <summary>The statement that ends refusals, for a caller who sends it together with others.</summary>
+    public static NpgsqlBatchCommand Resolving(byte[][] residents) =>
+        new("update collection.refusals set open = false where subject = any ($1) and open returning refusal, town") { Parameters = { new() { Value = residents } } };
+
+    /// <summary>What that statement answers: refusal and town.</summary>
+    public static async Task<List<(Guid Refusal, string? Town)>> Resolved(NpgsqlDataReader reader, CancellationToken cancel)
+    {
+        var resolved = new List<(Guid, string?)>();
+        while (await reader.ReadAsync(cancel))
+        {
+            resolved.Add((reader.GetGuid(0), await reader.IsDBNullAsync(1, cancel) ? null : reader.GetString(1)));
+        }
+
+        return resolved;
+    }
+
+    /// <summary>Says that refusals have ended, in the caller's transaction.</summary>
+    public Task<IReadOnlyList<AppendResult>> Append(
+        IReadOnlyList<(Guid Refusal, string? Town)> resolved, DateTimeOffset at, NpgsqlConnection connection, CancellationToken cancel) =>
+        journal.Append(
+            connection,
+            [.. resolved.Select(r => Append(r.Refusal, LaborerEvents.RefusalResolved, new RefusalResolved { Refusal = r.Refusal, Town = r.Town }, at, null))],
+            cancel);
 
     private static StreamAppend Append<T>(Guid refusal, string type, T facts, DateTimeOffset at, string? traceParent) =>
         new($"refusal-{refusal}", Expected.Any, [LaborerEvents.New(Guid.CreateVersion7(), type, facts)], at, traceParent);

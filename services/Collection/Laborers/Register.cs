@@ -65,6 +65,11 @@ internal sealed class Register(NpgsqlDataSource database, PostgresEventStore jou
     /// </summary>
     public async Task<IReadOnlyList<bool>> Store(IReadOnlyList<FormToStore> forms, CancellationToken cancel)
     {
+        if (forms.Count > 0 && forms.All(f => f.IsNew) && await StoreNew(forms, cancel))
+        {
+            return [.. forms.Select(_ => true)];
+        }
+
         await using var connection = await database.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         var claimed = await Claim([.. forms.Where(f => f.IsNew)], connection, cancel);
@@ -88,6 +93,47 @@ internal sealed class Register(NpgsqlDataSource database, PostgresEventStore jou
         await transaction.CommitAsync(cancel);
         journal.Wake();
         return [.. forms.Select(f => claimed.Contains(f.Laborer))];
+    }
+
+    /// <summary>The usual case in one round trip and a commit: nobody of these is on record. Otherwise nothing is done.</summary>
+    private async Task<bool> StoreNew(IReadOnlyList<FormToStore> forms, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        await using var batch = new NpgsqlBatch(connection);
+        var claim = new NpgsqlBatchCommand(
+            """
+            with claimed as (
+                insert into collection.laborers (laborer, resident, form_year, form_version, stream_version, state, town, village, content)
+                select laborer, resident, year, form_version, stream_version, 'Awaiting', town, village, content
+                from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9)
+                    as x (laborer, resident, year, form_version, stream_version, town, village, content, wrapped)
+                order by resident)
+            insert into collection.person_keys (laborer, wrapped) select x.laborer, x.wrapped from unnest($1, $9) as x (laborer, wrapped)
+            """);
+        Fill(claim.Parameters, forms);
+        batch.BatchCommands.Add(claim);
+        batch.BatchCommands.Add(LookAlikes.Keeping([.. forms.Select(f => (f.Laborer, f.Keys))]));
+        batch.BatchCommands.Add(PostgresEventStore.AppendingNew([.. forms.Select(f => f.Append)]));
+        batch.BatchCommands.Add(Refusals.Resolving([.. forms.Select(f => f.Resident)]));
+        try
+        {
+            var resolved = new List<(Guid, string?)>();
+            await using (var reader = await batch.ExecuteReaderAsync(cancel))
+            {
+                await reader.NextResultAsync(cancel); // the streams, all of them new as their laborers are
+                resolved = await Refusals.Resolved(reader, cancel);
+            }
+
+            await refusals.Append(resolved, forms[0].Append.RecordedAt, connection, cancel);
+            await transaction.CommitAsync(cancel);
+            journal.Wake();
+            return true;
+        }
+        catch (PostgresException taken) when (taken is { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: "laborers_resident_key" })
+        {
+            return false;
+        }
     }
 
     private static async Task<HashSet<Guid>> Claim(FormToStore[] forms, NpgsqlConnection connection, CancellationToken cancel)
@@ -137,21 +183,26 @@ internal sealed class Register(NpgsqlDataSource database, PostgresEventStore jou
         return await Guids(command, cancel);
     }
 
-    private static NpgsqlCommand Command(string sql, FormToStore[] forms, NpgsqlConnection connection) => new(sql, connection)
+    private static NpgsqlCommand Command(string sql, FormToStore[] forms, NpgsqlConnection connection)
     {
-        Parameters =
-        {
-            new() { Value = forms.Select(f => f.Laborer).ToArray() },
-            new() { Value = forms.Select(f => f.Resident).ToArray() },
-            new() { Value = forms.Select(f => f.Facts.FormYear).ToArray() },
-            new() { Value = forms.Select(f => f.Facts.FormVersion).ToArray() },
-            new() { Value = forms.Select(f => f.Append.ExpectedVersion + 1).ToArray() },
-            new() { Value = forms.Select(f => f.Facts.Town).ToArray() },
-            new() { Value = forms.Select(f => f.Facts.Village).ToArray() },
-            new() { Value = forms.Select(f => f.Content).ToArray() },
-            new() { Value = forms.Select(f => f.WrappedKey).ToArray() },
-        },
-    };
+        var command = new NpgsqlCommand(sql, connection);
+        Fill(command.Parameters, forms);
+        return command;
+    }
+
+    private static void Fill(NpgsqlParameterCollection parameters, IReadOnlyList<FormToStore> forms)
+    {
+        void Add<T>(Func<FormToStore, T> value) => parameters.Add(new() { Value = forms.Select(value).ToArray() });
+        Add(f => f.Laborer);
+        Add(f => f.Resident);
+        Add(f => f.Facts.FormYear);
+        Add(f => f.Facts.FormVersion);
+        Add(f => f.Append.ExpectedVersion + 1);
+        Add(f => f.Facts.Town);
+        Add(f => f.Facts.Village);
+        Add(f => f.Content);
+        Add(f => f.WrappedKey);
+    }
 
     private static async Task<HashSet<Guid>> Guids(NpgsqlCommand command, CancellationToken cancel)
     {

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Guzhang.AppHost.Native;
 using RabbitMQ.Client;
 
@@ -75,8 +73,9 @@ internal sealed class Stage : IAsyncDisposable
             $"--Services:collection={sourceAddress}", .. await Settings(name, data, broker, database),
         ];
 
+    /// <summary>Tests share a cluster, and some hold transactions open: that readers wait for these is no alarm here.</summary>
     public async Task<IReadOnlyList<string>> SourceArguments(TcpGate? broker = null, TcpGate? database = null) =>
-        ["source", .. await Settings("collection", Journal, broker, database)];
+        ["source", "--Journal:StallPatience=01:00:00", .. await Settings("collection", Journal, broker, database)];
 
     /// <summary>Messages that wait in a queue, those not delivered only.</summary>
     public async Task<uint> Waiting(string queue)
@@ -128,10 +127,5 @@ internal sealed class Stage : IAsyncDisposable
         return [$"--ConnectionStrings:Broker={way.Uri.AbsoluteUri}", $"--ConnectionStrings:Database={data.Connection(database)}", .. tokens.Settings];
     }
 
-    private static Uri FreeAddress()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return new Uri($"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}");
-    }
+    private static Uri FreeAddress() => new($"http://127.0.0.1:{FreePorts.Choose([])}");
 }
