@@ -52,6 +52,27 @@ public sealed class OutageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Given_nobody_can_say_what_happened_before_the_start_then_no_stage_is_raised_until_somebody_can()
+    {
+        var (now, person) = (host.Collection.Now, Returnees.New());
+        host.Collection.Now = now.AddDays(-10);
+        await host.Collection.Publish(person.Submitted());
+        host.Collection.Now = now;
+        host.Collection.HeadsAreAway = true;
+        await host.Start();
+        await host.UntilClockIs(now);
+        (await host.CaseOf(person)).FirstReportedAt.Should().Be(now.AddDays(-10));
+
+        // Both who ask, the comparison and the escalation, have asked several times since.
+        var asked = host.Collection.HeadsRefused;
+        await Eventually.Get(() => Task.FromResult(host.Collection.HeadsRefused), n => n >= asked + 8);
+        (await host.CaseOf(person)).Stage.Should().Be(0);
+
+        host.Collection.HeadsAreAway = false;
+        (await host.CaseOf(person, c => c.Stage == 72)).Should().BeEquivalentTo(new { Stage = 72, Breach = true });
+    }
+
+    [Fact]
     public async Task Given_a_journal_of_a_whole_autumn_when_the_service_first_starts_then_clocks_run_from_the_first_reports_and_old_ends_raise_nothing()
     {
         var now = host.Collection.Now;

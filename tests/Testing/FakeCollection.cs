@@ -35,6 +35,12 @@ public sealed class FakeCollection : IAsyncDisposable
     /// <summary>Whoever asks for a page of the journal waits for this; null lets everybody through.</summary>
     public Task? PagesWaitFor { get; set; }
 
+    /// <summary>Whoever asks where the journal stands is told that it is away.</summary>
+    public bool HeadsAreAway { get; set; }
+
+    /// <summary>How often that was said.</summary>
+    public int HeadsRefused { get; private set; }
+
     /// <summary>When the next events are recorded, by the business clock.</summary>
     public DateTimeOffset Now { get; set; } = DateTimeOffset.Parse("2020-10-12T09:00:00+08:00", CultureInfo.InvariantCulture);
 
@@ -55,6 +61,13 @@ public sealed class FakeCollection : IAsyncDisposable
             if (http.Request.Path == "/journal" && http.Request.Query.ContainsKey("from"))
             {
                 await (collection.PagesWaitFor ?? Task.CompletedTask);
+            }
+
+            if (http.Request.Path == "/journal/heads" && collection.HeadsAreAway)
+            {
+                collection.HeadsRefused++;
+                http.Response.StatusCode = 503;
+                return;
             }
 
             await next();
