@@ -15,6 +15,7 @@ try
         ["servers"] => await ServersCommand.RunAsync(null, stop.Token),
         ["servers", "--dir", var folder] => await ServersCommand.RunAsync(folder, stop.Token),
         ["tests", .. var rest] => await new TestsCommand(Repository.Find()).RunAsync(rest.LastOrDefault(name => name[0] != '-'), !rest.Contains("--build-failed"), stop.Token),
+        ["audit"] => await AuditCommand.RunAsync(Repository.Find(), stop.Token),
         ["token", var role, var scope] => await TokenCommand.RunAsync(Repository.Find(), role, scope, stop.Token),
         _ when StartOptions.Parse(args) is { } options => await new StartCommand(Repository.Find(), options).RunAsync(stop.Token),
         _ => Usage(),
@@ -38,6 +39,6 @@ void Stop(PosixSignalContext context)
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: ./run [--demo [--once]] [--fresh] | ./run token ROLE SCOPE");
+    Console.Error.WriteLine("usage: ./run [--demo [--once]] [--fresh] | ./run token ROLE SCOPE | ./run audit");
     return 2;
 }

@@ -15,6 +15,16 @@ public sealed record Repository(string Root, string Configuration)
         (string?)JsonNode.Parse(File.ReadAllText(Path.Combine(County, "divisions.json")))?["county"]?["code"]
         ?? throw new StartFailedException($"{County}/divisions.json names no county");
 
+    /// <summary>Division code of the county's first town, for the demo's officers of one town.</summary>
+    public string FirstTownCode =>
+        (string?)JsonNode.Parse(File.ReadAllText(Path.Combine(County, "divisions.json")))?["towns"]?[0]?["code"]
+        ?? throw new StartFailedException($"{County}/divisions.json names no town");
+
+    /// <summary>Roles that people have, by name, with their titles: those of the access table but programs'.</summary>
+    public IReadOnlyDictionary<string, string> PeoplesRoles =>
+        JsonNode.Parse(File.ReadAllText(Path.Combine(Root, "building-blocks/ServiceDefaults/access.json")))!["roles"]!.AsObject()
+            .Where(role => role.Key is not ("service" or "subscriber")).ToDictionary(role => role.Key, role => (string)role.Value!);
+
     /// <summary>Found from our own place: ROOT/AppHost/bin/CONFIGURATION/net10.0.</summary>
     public static Repository Find()
     {

@@ -22,6 +22,7 @@ public static class Topology
     [
         new("identity", "services/Identity")
         {
+            WaitsFor = [Postgres],
             Settings = new Dictionary<string, string> { ["Identity:ClientsFile"] = Placeholder.ClientsFile },
         },
         new("collection", "services/Collection")
@@ -56,6 +57,7 @@ public static class Topology
     {
         ["Secrets:Directory"] = Placeholder.Secrets,
         ["County:Directory"] = Placeholder.County,
+        ["Audit:Witness"] = Placeholder.AuditWitness,
         // A line per request would drown what the services themselves have to say.
         ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
         ["Logging:LogLevel:System.Net.Http"] = "Warning",
@@ -75,6 +77,9 @@ public static class Topology
         ["demo-leader"] = "leader",
         [TrialClient] = "*",
     };
+
+    /// <summary>The web client that people sign in to: the console's gateway.</summary>
+    public static WebClient Console { get; } = new("console", "/signin-oidc", "/signout-callback-oidc");
 
     /// <summary>The client behind `./run token`.</summary>
     public const string TrialClient = "trial";
@@ -120,6 +125,9 @@ public sealed record ServiceResource(string Name, string Project)
         $"{Project}/bin/{configuration}/net10.0/Guzhang.{Path.GetFileName(Project)[..1].ToUpperInvariant()}{Path.GetFileName(Project)[1..]}.dll";
 }
 
+/// <summary>A web client: the name of its client and address, and the paths to which people come back from signing in and out.</summary>
+public sealed record WebClient(string Name, string SignedInPath, string SignedOutPath);
+
 /// <summary>Values of settings that depend on where the platform runs.</summary>
 public static class Placeholder
 {
@@ -128,6 +136,9 @@ public static class Placeholder
 
     /// <summary>The folder of the county's policy data.</summary>
     public const string County = "{county}";
+
+    /// <summary>The file, outside the database, that keeps the newest seal of the service's audit log.</summary>
+    public const string AuditWitness = "{audit-witness}";
 
     /// <summary>The file of clients and their secrets.</summary>
     public const string ClientsFile = "{clients-file}";

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Guzhang.AppHost.Native;
 
 /// <summary>
-/// The clients that Identity knows, with their secrets: every service, and those of the demo and of trials. Written
-/// anew at every start from secrets that stay.
+/// The clients that Identity knows, with their secrets: every service, the console, and those of the demo and of trials.
+/// Written anew at every start from secrets that stay.
 /// </summary>
 public static class ClientsFile
 {
@@ -27,14 +27,31 @@ public static class ClientsFile
         return Topology.TrialClients.ContainsKey(client) ? secrets.Get("trial", client) : secrets.Get(client, "client-secret");
     }
 
-    public static void Write(SecretFolder secrets, string county)
+    /// <param name="secrets">where the file and the secrets are</param>
+    /// <param name="county">the division of every service</param>
+    /// <param name="console">the console's address; without one nobody can sign in to it</param>
+    public static void Write(SecretFolder secrets, string county, Uri? console = null)
     {
         ArgumentNullException.ThrowIfNull(secrets);
         var services = Topology.Services.Select(service => new Client(service.Name, Secret(secrets, service.Name), "service", county));
         var trials = Topology.TrialClients.Select(client =>
             new Client(client.Key, Secret(secrets, client.Key), client.Value, client.Value == "*" ? null : county));
-        SecretFolder.Write(PathIn(secrets), JsonSerializer.Serialize(new { Clients = services.Concat(trials) }, Json));
+        IEnumerable<Client> web = console is null
+            ? []
+            : [new Client(Topology.Console.Name, Secret(secrets, Topology.Console.Name), null, null)
+            {
+                RedirectUris = [new Uri(console, Topology.Console.SignedInPath)],
+                SignedOutUris = [new Uri(console, Topology.Console.SignedOutPath)],
+            }];
+        // A console in the topology is no service of its own right: it acts for whoever is signed in.
+        var programs = services.Where(service => console is null || service.Id != Topology.Console.Name);
+        SecretFolder.Write(PathIn(secrets), JsonSerializer.Serialize(new { Clients = programs.Concat(trials).Concat(web) }, Json));
     }
 
-    private sealed record Client(string Id, string Secret, string Role, string? Division);
+    private sealed record Client(string Id, string Secret, string? Role, string? Division)
+    {
+        public IReadOnlyList<Uri>? RedirectUris { get; init; }
+
+        public IReadOnlyList<Uri>? SignedOutUris { get; init; }
+    }
 }

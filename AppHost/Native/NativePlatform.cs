@@ -37,7 +37,7 @@ public sealed class NativePlatform : IAsyncDisposable
         await Task.WhenAll(
             Timed("PostgreSQL", () => postgres.StartAsync(cancellation)),
             Timed("RabbitMQ", () => rabbit.StartAsync(cancellation)));
-        ClientsFile.Write(home.Secrets, repository.CountyCode);
+        ClientsFile.Write(home.Secrets, repository.CountyCode, new Uri($"http://127.0.0.1:{home.State.Port(Topology.Console.Name)}"));
         var processes = new ServiceProcess(repository, home, await ConnectAsync(cancellation));
         Addresses = processes.Addresses;
         foreach (var wave in Topology.Waves(Topology.Services))

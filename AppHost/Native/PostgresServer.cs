@@ -1,4 +1,5 @@
 using System.Globalization;
+using Guzhang.Audit;
 using Npgsql;
 
 namespace Guzhang.AppHost.Native;
@@ -62,7 +63,10 @@ public sealed class PostgresServer
         }
     }
 
-    /// <summary>Makes sure that a login and its own database exist, and that nobody else may connect to it.</summary>
+    /// <summary>
+    /// Makes sure that a login and its own database exist, that nobody else may connect to it, and that its audit log is not
+    /// the login's to change.
+    /// </summary>
     public async Task<string> EnsureDatabaseAsync(string name, string password, CancellationToken cancellation)
     {
         await using var connection = new NpgsqlConnection(AdminConnectionString);
@@ -75,6 +79,7 @@ public sealed class PostgresServer
             await RunAsync(connection, $"create database {quoted} owner {quoted}", cancellation);
         }
         await RunAsync(connection, $"revoke connect, temporary on database {quoted} from public", cancellation);
+        AuditSchema.Install(ConnectionString(name, "postgres", AdminPassword), login: name);
         return ConnectionString(name, name, password);
     }
 

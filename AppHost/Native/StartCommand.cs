@@ -55,15 +55,19 @@ public sealed class StartCommand
         {
             await platform.StartAsync(cancellation);
             Say($"everything is healthy after {clock.Elapsed.TotalSeconds:0} s");
+            using var identity = new IdentityClient(platform.Addresses["identity"], home.Secrets);
+            var accounts = new FirstAccounts(repository, home, identity);
+            var link = await accounts.OperatorsLinkAsync(cancellation);
             if (options.Demo)
             {
+                Say($"demo accounts, one per role, with their passwords: {Path.GetRelativePath(repository.Root, await accounts.DemoAsync(cancellation))}");
                 var code = await LoadDemoAsync(platform, home, cancellation);
                 if (options.Once)
                 {
                     return code;
                 }
             }
-            PrintAddresses(platform);
+            PrintAddresses(platform, link);
             await platform.WatchAsync(cancellation);
             return 0;
         }
@@ -111,7 +115,7 @@ public sealed class StartCommand
         }
     }
 
-    private void PrintAddresses(NativePlatform platform)
+    private void PrintAddresses(NativePlatform platform, Uri? operatorsLink)
     {
         Say("");
         foreach (var (service, address) in platform.Addresses)
@@ -122,6 +126,11 @@ public sealed class StartCommand
         Say($"  PostgreSQL     127.0.0.1:{platform.Postgres.Port}   connection strings in .local/secrets/connections.txt");
         Say("  logs           .local/logs");
         Say($"  access token   ./run token leader {repository.CountyCode}");
+        Say($"  sign in        {new Uri(platform.Addresses["identity"], "/account")}");
+        if (operatorsLink is not null)
+        {
+            Say($"  first operator (account \"operator\") sets the password here, once, within a day: {operatorsLink}");
+        }
         Say("");
         Say("running; Ctrl-C stops everything");
     }

@@ -28,15 +28,24 @@ public enum AppendOutcome
     /// <summary>Stored now.</summary>
     Appended,
 
-    /// <summary>These very events, told by their ids, were stored before; nothing was done.</summary>
+    /// <summary>These very events, told by their ids, were stored before, whatever version was expected; nothing was done.</summary>
     Repeated,
 
     /// <summary>Somebody else was faster; nothing was done. Read the stream again and decide anew.</summary>
     WrongVersion,
 }
 
-/// <summary>Outcome, and the stream's version after it (for <see cref="AppendOutcome.WrongVersion"/> the present one).</summary>
+/// <summary>
+/// Outcome, and the version of the append's last event in its stream (for <see cref="AppendOutcome.WrongVersion"/> the
+/// stream's present one).
+/// </summary>
 public readonly record struct AppendResult(AppendOutcome Outcome, long Version);
+
+/// <summary>
+/// An append with the id of an event that is in another stream, or with some new ids and some that are stored: an id names
+/// one event for ever. It is a mistake of the caller, and nothing of the whole call is stored.
+/// </summary>
+public sealed class EventIdTakenException(Exception? inner = null) : Exception("an event id is stored already, in another append", inner);
 
 /// <summary>An event as stored: private to its service until <c>Publish</c> made it a <see cref="Contracts.PublishedEvent"/>.</summary>
 public sealed record StoredEvent(
@@ -46,7 +55,11 @@ public sealed record StoredEvent(
 /// <summary>The port every journal implements; the contract suite in tests/Journal.Tests says what it must keep.</summary>
 public interface IEventStore
 {
-    /// <summary>Appends to several streams; each is all or none, in the order given. Repeating a call changes nothing.</summary>
+    /// <summary>
+    /// Appends to several streams, in the order given; each append is judged alone and is all or none. Repeating a call
+    /// changes nothing, also while the first is still under way.
+    /// </summary>
+    /// <exception cref="EventIdTakenException">An id belongs to another event; nothing of the call was stored.</exception>
     Task<IReadOnlyList<AppendResult>> Append(IReadOnlyList<StreamAppend> appends, CancellationToken cancel);
 
     /// <summary>Events of a stream after <paramref name="afterVersion"/>, in order, at most <paramref name="max"/>.</summary>
@@ -56,9 +69,11 @@ public interface IEventStore
     Task<ILookup<string, StoredEvent>> ReadStreams(IReadOnlyCollection<string> streams, CancellationToken cancel);
 
     /// <summary>All events after a position, in commit order, at most <paramref name="max"/>: none that commits later will ever stand before them.</summary>
-    /// <exception cref="AbandonedTimelineException">The position is from before a restore that lost it.</exception>
+    /// <exception cref="AbandonedTimelineException">The position is of a history that this journal does not have, or has no longer.</exception>
     Task<IReadOnlyList<StoredEvent>> ReadAll(Position after, int max, CancellationToken cancel);
 
-    /// <summary>Returns when there may be more to read, at the latest after <paramref name="atMost"/>.</summary>
+    /// <summary>
+    /// Returns when there may be more to read: after an append of this process at once, in any case after <paramref name="atMost"/>.
+    /// </summary>
     Task WaitForMore(TimeSpan atMost, CancellationToken cancel);
 }

@@ -8,6 +8,12 @@ namespace Guzhang.Journal;
 /// <param name="Publish">Pure: what others see of a stored event that has a seq. Throws <see cref="UnknownEventTypeException"/> for a type this version doesn't know.</param>
 public sealed record JournalOptions(string Source, Func<StoredEvent, PublishedBody> Publish)
 {
+    /// <summary>
+    /// How long committed events may wait for an older transaction before an alarm says so; the setting
+    /// <c>Journal:StallPatience</c> (hh:mm:ss). Transactions that write stay under a second.
+    /// </summary>
+    public TimeSpan StallPatience { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>For services whose stored events are already what others may see.</summary>
     public static PublishedBody AsStored(StoredEvent stored) =>
         EventTypes.All.ContainsKey(stored.Type)

@@ -1,3 +1,4 @@
+using Guzhang.Audit;
 using Guzhang.Journal.Clock;
 using Guzhang.Journal.Inbox;
 using Guzhang.Journal.Postgres;
@@ -21,10 +22,11 @@ public static class JournalRegistration
     public static IHostApplicationBuilder AddJournal(this IHostApplicationBuilder builder, JournalOptions options)
     {
         builder.AddDatabase();
-        builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton(options with { StallPatience = builder.Configuration.GetValue("Journal:StallPatience", options.StallPatience) });
         builder.Services.AddSingleton<PostgresEventStore>();
         builder.Services.AddSingleton<IEventStore>(services => services.GetRequiredService<PostgresEventStore>());
         builder.Services.AddHostedService<Relay>();
+        builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<StalledReaders>(services, TimeProvider.System));
         return builder;
     }
 
@@ -51,7 +53,7 @@ public static class JournalRegistration
         return builder;
     }
 
-    /// <summary>The service's database, the clock that is stored in it, and what says that deliveries stand still.</summary>
+    /// <summary>The service's database, the clock and the audit log that are stored in it, and what says that deliveries stand still.</summary>
     private static void AddDatabase(this IHostApplicationBuilder builder)
     {
         if (builder.Services.Any(s => s.ServiceType == typeof(NpgsqlDataSource)))
@@ -66,5 +68,6 @@ public static class JournalRegistration
         builder.Services.AddHealthChecks().AddCheck<Standstill>(Standstill.CheckName, tags: ["ready"]);
         builder.Services.AddSingleton<BusinessClock>();
         builder.Services.AddHostedService<ClockFollower>();
+        builder.AddAudit();
     }
 }

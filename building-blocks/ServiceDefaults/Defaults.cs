@@ -1,3 +1,5 @@
+using Guzhang.Audit;
+using Guzhang.Audit.Http;
 using Guzhang.Contracts;
 using Guzhang.ServiceDefaults.Access;
 using Guzhang.ServiceDefaults.Http;
@@ -18,7 +20,7 @@ public static class Defaults
     public const long BodyLimit = 1_000_000;
 
     /// <summary>
-    /// Telemetry, health, access control, problem details, OpenAPI, JSON dialect and request limits for the service
+    /// Telemetry, health, access control, rate limits, problem details, OpenAPI, JSON dialect and request limits for the service
     /// named <paramref name="service"/>. Needs the setting Identity:Authority.
     /// </summary>
     public static WebApplicationBuilder AddServiceDefaults(this WebApplicationBuilder builder, string service)
@@ -27,6 +29,7 @@ public static class Defaults
         builder.AddTelemetry(service);
         builder.AddHealth();
         builder.AddAccess();
+        builder.AddCallerLimits();
         builder.Services.AddProblems();
         builder.Services.AddApiDocument(service);
         builder.Services.ConfigureHttpJsonOptions(json =>
@@ -46,15 +49,23 @@ public static class Defaults
         return builder;
     }
 
-    /// <summary>The middleware in its order, then /health, /openapi/v1.json and /scalar. Call it before mapping endpoints.</summary>
-    public static WebApplication MapServiceDefaults(this WebApplication app)
+    /// <summary>
+    /// The middleware in its order, then /health, /openapi/v1.json and /scalar, and /audit where the service has an audit
+    /// log. Call it before mapping endpoints. <paramref name="beforeAuthentication"/> adds what has to look at requests
+    /// before anybody is known.
+    /// </summary>
+    public static WebApplication MapServiceDefaults(this WebApplication app, Action<WebApplication>? beforeAuthentication = null)
     {
         app.UseSecurityHeaders();
         app.UseProblems();
+        beforeAuthentication?.Invoke(app);
         app.UseAuthentication();
+        app.UseRateLimiter();
         app.UseAuthorization();
         app.MapHealth();
         app.MapApiDocument();
+        if (app.Services.GetService<AuditTrail>() is not null)
+            app.MapAudit().Needs("audit.read").NeedsWholeCounty();
         return app;
     }
 

@@ -9,10 +9,14 @@ public static class FirstWorkbook
 {
     private static readonly HashSet<string> Numbers = [L.FormYear, L.Months, L.Income, L.FlexibleDays, L.Wage, L.ExpectedWage];
 
-    public static void Write(string path, IReadOnlyList<MadeRow> rows) =>
+    /// <param name="path">written over</param>
+    /// <param name="rows">taken one by one</param>
+    /// <param name="inMemory">
+    /// Only then the sheet names its dimension; without one a reader goes through all of it first. Up to some 200,000 rows.
+    /// </param>
+    public static void Write(string path, IEnumerable<MadeRow> rows, bool inMemory = true) =>
         MiniExcel.SaveAs(path, rows.Select(r => Cells(r.Cells)), sheetName: "采集表", overwriteFile: true,
-            // Otherwise the sheet names no dimension, and a reader has to go through all of it to find one.
-            configuration: new OpenXmlConfiguration { AutoFilter = false, TableStyles = TableStyles.None, FastMode = true });
+            configuration: new OpenXmlConfiguration { AutoFilter = false, TableStyles = TableStyles.None, FastMode = inMemory });
 
     private static Dictionary<string, object?> Cells(Row row) => L.All.ToDictionary(label => label, label => Cell(label, row[label]));
 

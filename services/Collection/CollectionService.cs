@@ -43,8 +43,8 @@ public static class CollectionService
         app.MapServiceDefaults();
         app.MapJournal().Needs("journal.read").NeedsWholeCounty();
         app.MapClock().Needs("clock.read");
-        app.MapReadingParked().Needs("parked.read");
-        app.MapDecidingParked().Needs("parked.decide");
+        app.MapReadingParked().Needs("parked.read").NeedsWholeCounty();
+        app.MapDecidingParked().Needs("parked.decide").NeedsWholeCounty();
         app.MapSettingClock();
         app.MapSubmittingForms();
         app.MapImportingWorkbooks();

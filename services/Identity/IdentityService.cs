@@ -1,31 +1,60 @@
+using Guzhang.Audit;
+using Guzhang.Identity.Accounts;
+using Guzhang.Identity.Administration;
 using Guzhang.Identity.Clients;
-using Guzhang.Identity.Signing;
+using Guzhang.Identity.SigningIn;
 using Guzhang.Identity.Tokens;
 using Guzhang.ServiceDefaults;
 
 namespace Guzhang.Identity;
 
-/// <summary>Issues access tokens: OpenID Connect discovery, published keys, POST /connect/token.</summary>
+/// <summary>
+/// Who people and programs are: pages to sign in, OpenID Connect (authorization code with PKCE, refresh tokens, client
+/// credentials), accounts and their administration.
+/// </summary>
 public static class IdentityService
 {
     /// <summary>
-    /// Needs the settings Identity:Authority (its own address, the issuer in every token), Identity:ClientsFile and
-    /// Secrets:Directory (where the signing key lives; made on first start).
+    /// Needs the settings Identity:Authority (its own address, the issuer in every token), Identity:ClientsFile,
+    /// ConnectionStrings:Database and Secrets:Directory (where its keys live; made on first start).
     /// </summary>
-    public static Task<WebApplication> Create(string[] args)
+    public static async Task<WebApplication> Create(string[] args)
     {
-        var builder = WebApplication.CreateBuilder(args);
+        // The name by which its pages are found, whoever hosts it.
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ApplicationName = typeof(IdentityService).Assembly.GetName().Name });
         builder.AddServiceDefaults("identity");
         var issuer = builder.Configuration.RequiredAddress("Identity:Authority");
-        var clients = ClientsFile.Open(builder.Configuration.Required("Identity:ClientsFile"));
-        builder.Services.AddSingleton(clients);
-        builder.Services.AddTokenServer(issuer, SigningKey.Open(builder.Configuration.Required("Secrets:Directory")));
-        builder.AddTokenLimits();
+        var secrets = builder.Configuration.Required("Secrets:Directory");
+        builder.Services.AddSingleton(ClientsFile.Open(builder.Configuration.Required("Identity:ClientsFile")));
+        builder.Services.AddSingleton<KnownClients>();
+        builder.AddAccounts(issuer, secrets);
+        builder.Services.AddTokenServer(issuer, secrets);
+        builder.Services.AddSignInPages();
 
+        var database = builder.Configuration.Required("ConnectionStrings:Database");
+        AuditSchema.Install(database);
+        Migrations.Run(database, typeof(IdentityService).Assembly);
         var app = builder.Build();
-        app.UseRateLimiter();
-        app.MapServiceDefaults();
+        await app.Services.GetRequiredService<KnownClients>().Refresh(CancellationToken.None);
+        app.MapServiceDefaults(beforeAuthentication: early =>
+        {
+            early.UseTokenLimits();
+            early.Use(RefreshClients);
+            early.Use(SignInPages.PageHeaders);
+        });
         app.MapTokens();
-        return Task.FromResult(app);
+        app.MapAuthorization();
+        app.MapSignInPages();
+        app.MapAccounts();
+        app.MapSubscribers();
+        return app;
+    }
+
+    /// <summary>Before the OpenID Connect server looks at a request: a secret changed in the file holds at once.</summary>
+    private static async Task RefreshClients(HttpContext http, RequestDelegate next)
+    {
+        if (http.Request.Path.StartsWithSegments("/connect", StringComparison.Ordinal))
+            await http.RequestServices.GetRequiredService<KnownClients>().Refresh(http.RequestAborted);
+        await next(http);
     }
 }

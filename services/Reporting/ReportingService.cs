@@ -51,9 +51,9 @@ public static class ReportingService
         app.MapReadPeople();
         app.MapReadTargets();
         app.MapClock().Needs("clock.read");
-        app.MapRebuild().Needs("rebuild.run");
-        app.MapReadingParked().Needs("parked.read");
-        app.MapDecidingParked().Needs("parked.decide");
+        app.MapRebuild().Needs("rebuild.run").NeedsWholeCounty();
+        app.MapReadingParked().Needs("parked.read").NeedsWholeCounty();
+        app.MapDecidingParked().Needs("parked.decide").NeedsWholeCounty();
         return app;
     }
 }

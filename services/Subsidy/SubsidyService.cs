@@ -49,9 +49,9 @@ public static class SubsidyService
         app.MapReadScreening();
         app.MapJournal().Needs("journal.read").NeedsWholeCounty();
         app.MapClock().Needs("clock.read");
-        app.MapRebuild().Needs("rebuild.run");
-        app.MapReadingParked().Needs("parked.read");
-        app.MapDecidingParked().Needs("parked.decide");
+        app.MapRebuild().Needs("rebuild.run").NeedsWholeCounty();
+        app.MapReadingParked().Needs("parked.read").NeedsWholeCounty();
+        app.MapDecidingParked().Needs("parked.decide").NeedsWholeCounty();
         return app;
     }
 }

@@ -2,6 +2,9 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using AwesomeAssertions;
 using Guzhang.AppHost.Native;
+using Guzhang.Testing;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
 using Xunit;
 
 namespace Guzhang.AppHost.Tests;
@@ -34,6 +37,45 @@ public sealed class RabbitDefinitionsTests
     [InlineData("collections", false)]
     public void Given_a_service_then_it_writes_only_to_what_carries_its_name(string name, bool allowed) =>
         Regex.IsMatch(name, RabbitDefinitions.ServiceRights("collection", "guzhang").Write).Should().Be(allowed);
+
+    [Fact, Trait("Req", "SEC-05")]
+    public async Task Given_a_service_s_user_when_it_publishes_to_another_service_s_exchange_or_queue_then_the_broker_refuses()
+    {
+        await using var broker = await FreshBroker.CreateAsync();
+        await using var admin = await Connect(broker.Address);
+        await using (var channel = await admin.CreateChannelAsync())
+        {
+            foreach (var service in (string[])["collection", "verification"])
+            {
+                await channel.ExchangeDeclareAsync($"guzhang.{service}", ExchangeType.Direct, durable: true);
+                await channel.QueueDeclareAsync($"{service}.0", durable: true, exclusive: false, autoDelete: false);
+            }
+        }
+
+        await using var collection = await Connect(await broker.ServiceAddressAsync("collection"));
+
+        (await Publish(collection, "guzhang.collection", "0")).Should().Be("accepted");
+        (await Publish(collection, "guzhang.verification", "0")).Should().StartWith("ACCESS_REFUSED");
+        (await Publish(collection, "", "verification.0")).Should().StartWith("ACCESS_REFUSED", "the default exchange leads to every queue");
+        await using var reading = await collection.CreateChannelAsync();
+        await reading.Invoking(channel => channel.BasicGetAsync("verification.0", autoAck: true)).Should().ThrowAsync<OperationInterruptedException>();
+    }
+
+    private static async Task<IConnection> Connect(string address) => await new ConnectionFactory { Uri = new Uri(address) }.CreateConnectionAsync();
+
+    private static async Task<string> Publish(IConnection connection, string exchange, string key)
+    {
+        try
+        {
+            await using var channel = await connection.CreateChannelAsync(new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true));
+            await channel.BasicPublishAsync(exchange, key, "{}"u8.ToArray());
+            return "accepted";
+        }
+        catch (Exception refused) when (refused is OperationInterruptedException or PublishException)
+        {
+            return (refused as OperationInterruptedException ?? refused.InnerException as OperationInterruptedException)?.ShutdownReason?.ReplyText ?? refused.Message;
+        }
+    }
 
     [Theory]
     [InlineData("guzhang.verification", true)]

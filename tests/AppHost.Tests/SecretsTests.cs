@@ -20,7 +20,7 @@ public sealed class SecretsTests
         new SecretFolder(folder["secrets"]).Get("reporting", "database-password").Should().NotBe(first);
     }
 
-    [Fact]
+    [Fact, Trait("Req", "SEC-05")]
     public void Given_secrets_then_nobody_but_their_owner_can_read_files_or_folders()
     {
         using var folder = new TemporaryFolder();
@@ -45,5 +45,19 @@ public sealed class SecretsTests
         clients.Select(client => (string?)client!["secret"]).Should().OnlyHaveUniqueItems().And.NotContainNulls();
         clients.Where(client => (string?)client!["role"] == "*").Should().ContainSingle().Which!["id"]!.GetValue<string>().Should().Be("trial");
         clients.Where(client => (string?)client!["role"] != "*").Should().AllSatisfy(client => ((string?)client!["division"]).Should().Be("433126"));
+    }
+
+    [Fact, Trait("Req", "SEC-01")]
+    public void Given_the_console_s_address_then_its_gateway_is_a_client_that_people_come_back_to_and_has_no_role_of_its_own()
+    {
+        using var folder = new TemporaryFolder();
+        var secrets = new SecretFolder(folder["secrets"]);
+        ClientsFile.Write(secrets, "433126", new Uri("http://127.0.0.1:5000"));
+
+        var console = JsonNode.Parse(File.ReadAllText(ClientsFile.PathIn(secrets)))!["clients"]!.AsArray().Single(client => (string?)client!["id"] == "console")!;
+
+        ((string?)console["redirectUris"]![0]).Should().Be("http://127.0.0.1:5000/signin-oidc");
+        ((string?)console["signedOutUris"]![0]).Should().Be("http://127.0.0.1:5000/signout-callback-oidc");
+        console["role"].Should().BeNull();
     }
 }

@@ -21,7 +21,7 @@ internal static partial class AppendBench
         await using var database = await FreshDatabase.CreateAsync();
         Journal.Database.Migrate(database.ConnectionString, typeof(PostgresEventStore).Assembly);
         await using var source = Journal.Database.Open(database.ConnectionString);
-        using var store = new PostgresEventStore(source);
+        var store = new PostgresEventStore(source);
         await Append(store, 200);
         var first = await Pgbench(database.ConnectionString);
         var clock = Stopwatch.StartNew();
@@ -66,7 +66,7 @@ internal static partial class AppendBench
         var server = new NpgsqlConnectionStringBuilder(connection);
         var script = Path.GetTempFileName();
         await File.WriteAllTextAsync(script, $$"""
-            select outcome, version from journal.append(1, 'bench-' || gen_random_uuid(), 0::bigint, array[gen_random_uuid()], array['bench'], array[true], array['{{Data}}'], now(), null);
+            select outcome, version from journal.append('bench-' || gen_random_uuid(), 0::bigint, array[gen_random_uuid()], array['bench'], array[true], array['{{Data}}'], now(), null);
             """);
         Environment.SetEnvironmentVariable("PGPASSWORD", server.Password);
         var output = await Line.Output(

@@ -46,7 +46,7 @@ internal static class ImportBench
     public static async Task<JsonElement> Import(RunningChain chain, string file)
     {
         using var collector = await chain.As("collection", "collector-1", "collector");
-        collector.Timeout = TimeSpan.FromMinutes(10);
+        collector.Timeout = TimeSpan.FromMinutes(30);
         await using var stream = File.OpenRead(file);
         using var content = new StreamContent(stream);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");

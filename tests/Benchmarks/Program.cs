@@ -10,6 +10,7 @@ var all = new Dictionary<string, Func<Task<IReadOnlyList<Line>>>>
     ["import"] = ImportBench.Run,
     ["spread"] = SpreadBench.Run,
     ["rebuild"] = RebuildBench.Run,
+    ["memory"] = MemoryBench.Run,
 };
 var unknown = args.Where(name => !all.ContainsKey(name)).ToList();
 if (unknown.Count > 0)

@@ -55,7 +55,7 @@ internal static class RebuildBench
     private static async Task Seed(string database, string file)
     {
         await using var source = NpgsqlDataSource.Create(database);
-        using var store = new Journal.Postgres.PostgresEventStore(source);
+        var store = new Journal.Postgres.PostgresEventStore(source);
         await store.Append([new StreamAppend("clock-bench", Expected.NoStream, [new NewEvent(Guid.NewGuid(), EventTypes.RefusalResolved, JsonSerializer.Serialize(new RefusalResolved { Refusal = Guid.NewGuid(), Town = null }, ContractJson.Options))], At, null)], default);
         var epoch = (await store.ReadAll(Position.Start, 1, default))[0].Position.Epoch;
         await using var connection = await source.OpenConnectionAsync();
@@ -71,7 +71,7 @@ internal static class RebuildBench
                     var data = JsonSerializer.Serialize(fact.Data, fact.Data.GetType(), ContractJson.Options);
                     var id = new Guid(i, (short)aggregate, 0, [0, 0, 0, 0, 0, 0, 0, 1]);
                     await copy.StartRowAsync();
-                    copy.Write(epoch, NpgsqlDbType.Integer);
+                    copy.Write(epoch, NpgsqlDbType.Bigint);
                     copy.Write(fact.Aggregate, NpgsqlDbType.Text);
                     copy.Write(aggregate, NpgsqlDbType.Bigint);
                     copy.Write(id, NpgsqlDbType.Uuid);

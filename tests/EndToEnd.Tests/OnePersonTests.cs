@@ -15,12 +15,7 @@ public sealed class OnePersonTests(Chain chain)
     {
         var before = await chain.Figures();
         var id = SampleForm.NewResidentId();
-        var laborer = await chain.Submit(SampleForm.Of(
-            id, ("working", "否"), ("workplaceProvince", null), ("workplacePrefecture", null), ("employmentForm", null), ("employer", null), ("employedSince", null),
-            ("monthlyWage", null), ("industry", null), ("contract", null), ("employeePension", null), ("employeeMedical", null), ("helped", null),
-            ("returnedFounder", null), ("notWorkingType", "就业转失业"), ("unemployedSince", "2020年10月1日"), ("planToGo", "否"), ("noPlanReason", "其他"),
-            ("noPlanReasonNote", "暂无法明确"), ("willingToWork", "是"), ("notPicky", "是"), ("returned", "是"), ("returnReason", "因疫情"),
-            ("workplaceBeforeProvince", "广东省"), ("workplaceBeforePrefecture", "东莞市")));
+        var laborer = await chain.Submit(SampleForm.OfSomebodyHome(id));
 
         var opened = await Case(laborer, "open");
         opened.GetProperty("notPicky").GetBoolean().Should().BeTrue();

@@ -7,7 +7,7 @@ namespace Guzhang.Identity.Tests;
 
 public sealed class AccessDocumentTests
 {
-    [Fact]
+    [Fact, Trait("Req", "SEC-02")]
     public async Task Given_the_access_table_when_docs_access_md_is_read_then_it_is_that_table()
     {
         var path = Path.Combine(Root(), "docs", "access.md");
@@ -29,7 +29,9 @@ public sealed class AccessDocumentTests
             An endpoint names the action it needs; a caller whose role has no ● in that line gets 403. An endpoint that names
             none is closed to everybody. Apart from the role there is the scope: the token's `division` (county 6 digits, town 9,
             village 12) covers every division whose code starts with it; data of no known division belongs to the county.
-            Open to all: health, the OpenAPI document and its page, the identity service's discovery, keys and token endpoint.
+            Open to all besides: health, the OpenAPI document and its page, and the identity service's discovery, keys and pages
+            for signing in. `tests/Access.Tests` tries every endpoint of every service with every role, inside and outside the
+            scope, and without a token.
 
             | action | what |
             """).Append(' ');
@@ -40,6 +42,10 @@ public sealed class AccessDocumentTests
             text.Append($"| `{action}` | {allowed.Title} | ");
             text.AppendJoin(" | ", table.Roles.Keys.Select(role => allowed.Roles.Contains(role) ? "●" : "")).Append(" |\n");
         }
+
+        text.Append("\n## Open to all\n\n| endpoint | why |\n|---|---|\n");
+        foreach (var (endpoint, why) in table.Open)
+            text.Append($"| `{endpoint}` | {why} |\n");
 
         text.Append("\n## Roles\n\n| role | who |\n|---|---|\n");
         foreach (var (role, title) in table.Roles)

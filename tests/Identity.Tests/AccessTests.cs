@@ -3,15 +3,15 @@ using System.Net.Http.Json;
 using AwesomeAssertions;
 using Guzhang.AppHost.Native;
 using Guzhang.ServiceDefaults.Access;
-using Microsoft.AspNetCore.Builder;
 using Guzhang.Testing;
+using Microsoft.AspNetCore.Builder;
 using Xunit;
 
 namespace Guzhang.Identity.Tests;
 
 public sealed class AccessTests(SampleService sample)
 {
-    [Fact]
+    [Fact, Trait("Req", "SEC-02")]
     public async Task Given_every_role_when_it_tries_every_action_then_the_answers_equal_the_table()
     {
         var table = AccessTable.Current;
@@ -29,7 +29,7 @@ public sealed class AccessTests(SampleService sample)
         }
     }
 
-    [Fact]
+    [Fact, Trait("Req", "SEC-02")]
     public async Task Given_an_endpoint_that_names_no_action_when_anybody_calls_it_then_it_is_closed()
     {
         using var operating = await sample.As("operator");
@@ -65,7 +65,7 @@ public sealed class AccessTests(SampleService sample)
         (await client.GetFromJsonAsync<Caller>("/who")).Should().Be(new Caller("officer-1", "collector", "433126101"));
     }
 
-    [Theory]
+    [Theory, Trait("Req", "SEC-02")]
     [InlineData("433126", "433126101201", true)]
     [InlineData("433126101", "433126101201", true)]
     [InlineData("433126101", "433126101", true)]

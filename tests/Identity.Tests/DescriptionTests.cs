@@ -32,7 +32,7 @@ public sealed class DescriptionTests(SampleService sample)
         token["requestBody"]!["content"]!["application/x-www-form-urlencoded"].Should().NotBeNull();
     }
 
-    [Theory]
+    [Theory, Trait("Req", "SEC-05")]
     [InlineData("/health/live", HttpStatusCode.OK)]
     [InlineData("/health/ready", HttpStatusCode.OK)]
     [InlineData("/openapi/v1.json", HttpStatusCode.OK)]

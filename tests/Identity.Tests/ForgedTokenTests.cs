@@ -14,7 +14,7 @@ public sealed class ForgedTokenTests
 {
     private static readonly Dictionary<string, object> Claims = new() { ["sub"] = "officer-1", ["role"] = "operator", ["division"] = "433126" };
 
-    [Fact]
+    [Fact, Trait("Req", "SEC-01")]
     public async Task Given_a_token_with_one_thing_wrong_when_it_is_presented_then_it_is_refused()
     {
         await using var identity = await IdentityHost.Start();

@@ -10,7 +10,7 @@ namespace Guzhang.Identity.Tests;
 [SupportedOSPlatform("linux")]
 public sealed class KeyAndClientsTests
 {
-    [Fact]
+    [Fact, Trait("Req", "SEC-05")]
     public async Task Given_a_first_start_when_it_restarts_then_the_key_is_the_same_and_only_its_owner_can_read_it()
     {
         using var temp = new TempFolder();
@@ -30,7 +30,10 @@ public sealed class KeyAndClientsTests
         File.GetUnixFileMode(second.KeyFile).Should().Be(UnixFileMode.UserRead | UnixFileMode.UserWrite);
         File.GetUnixFileMode(Path.GetDirectoryName(second.KeyFile)!).Should()
             .Be(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        Directory.GetFiles(Path.GetDirectoryName(second.KeyFile)!).Should().ContainSingle();
+        var secrets = new DirectoryInfo(Path.GetDirectoryName(second.KeyFile)!);
+        secrets.GetFiles().Select(file => file.Name).Should().BeEquivalentTo("signing-key.pem", "encryption-key");
+        secrets.GetFileSystemInfos("*", SearchOption.AllDirectories).Should().AllSatisfy(entry =>
+            (entry.UnixFileMode & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute)).Should().Be(UnixFileMode.None, entry.FullName));
     }
 
     [Fact]

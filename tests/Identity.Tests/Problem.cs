@@ -22,5 +22,7 @@ internal static class Problem
         return problem;
     }
 
+    public static async Task ShouldBeOk(this HttpResponseMessage answer) => answer.StatusCode.Should().Be(HttpStatusCode.OK, await answer.Content.ReadAsStringAsync());
+
     public static async Task<JsonObject> Json(this HttpResponseMessage answer) => (await answer.Content.ReadFromJsonAsync<JsonObject>())!;
 }

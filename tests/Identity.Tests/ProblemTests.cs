@@ -71,7 +71,7 @@ public sealed class ProblemTests(SampleService sample)
         ((string?)(await answer.ShouldBeProblem(HttpStatusCode.BadRequest))["detail"]).Should().Contain(named);
     }
 
-    [Fact]
+    [Fact, Trait("Req", "SEC-05")]
     public async Task Given_a_body_over_the_limit_when_it_arrives_then_the_answer_is_413_unless_the_endpoint_takes_more()
     {
         using var client = await sample.As("operator");

@@ -59,6 +59,8 @@ public sealed class ServiceClientTests(SampleService sample)
 
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
+            if (request.Method == HttpMethod.Get)
+                return Task.FromResult(new HttpResponseMessage { Content = JsonContent.Create(new { token_endpoint = "http://identity/connect/token" }) });
             var number = Interlocked.Increment(ref asked);
             return Task.FromResult(new HttpResponseMessage { Content = JsonContent.Create(new { access_token = $"token {number}", expires_in = 3600 }) });
         }

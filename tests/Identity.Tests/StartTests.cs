@@ -10,6 +10,7 @@ public sealed class StartTests
     [InlineData("Identity:Authority")]
     [InlineData("Identity:ClientsFile")]
     [InlineData("Secrets:Directory")]
+    [InlineData("ConnectionStrings:Database")]
     public async Task Given_a_setting_is_missing_when_the_service_starts_then_one_line_names_it_and_the_exit_code_is_not_zero(string missing)
     {
         using var temp = new TempFolder();
@@ -20,6 +21,7 @@ public sealed class StartTests
             ["Identity:Authority"] = "http://127.0.0.1:1",
             ["Identity:ClientsFile"] = Path.Combine(folder, "clients.json"),
             ["Secrets:Directory"] = Path.Combine(folder, "secrets"),
+            ["ConnectionStrings:Database"] = "Host=127.0.0.1;Port=1",
             ["County:Directory"] = Guzhang.AppHost.Repository.Find().County,
             ["urls"] = "http://127.0.0.1:0",
         };

@@ -10,7 +10,7 @@ public sealed class TokenTests(SharedIdentity shared) : IClassFixture<SharedIden
 {
     private readonly IdentityHost identity = shared.Host;
 
-    [Fact]
+    [Fact, Trait("Req", "SEC-01")]
     public async Task Given_a_client_of_the_file_when_it_asks_then_its_token_says_role_and_division_and_is_proven_by_the_published_keys()
     {
         using var answer = await identity.Ask("reporting", "r-secret");
@@ -111,7 +111,7 @@ public sealed class TokenTests(SharedIdentity shared) : IClassFixture<SharedIden
         await answer.ShouldBeProblem(HttpStatusCode.BadRequest);
     }
 
-    [Fact]
+    [Fact, Trait("Req", "SEC-05")]
     public async Task Given_more_requests_than_the_limit_when_one_more_comes_then_it_is_told_when_to_try_again()
     {
         await using var limited = await IdentityHost.Start(settings: "--Identity:TokensPerMinute=3");

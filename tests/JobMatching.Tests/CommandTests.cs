@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
 using Guzhang.Contracts.JobMatching;
 
 namespace Guzhang.JobMatching.Tests;
@@ -42,7 +44,7 @@ public sealed class CommandTests(JobMatchingHost host) : IClassFixture<JobMatchi
     {
         var opened = await Opened();
 
-        var (status, body) = await host.Post($"cases/{opened.Id}/contacts", System.Text.Json.JsonElement.Parse(json));
+        var (status, body) = await host.Post($"cases/{opened.Id}/contacts", JsonElement.Parse(json));
 
         status.Should().Be(HttpStatusCode.UnprocessableEntity);
         body.Should().Contain(expected);
@@ -145,7 +147,7 @@ public sealed class CommandTests(JobMatchingHost host) : IClassFixture<JobMatchi
     {
         var opened = await Opened();
 
-        var (status, body) = await host.Post($"cases/{opened.Id}/hand-over", System.Text.Json.JsonElement.Parse(json));
+        var (status, body) = await host.Post($"cases/{opened.Id}/hand-over", JsonElement.Parse(json));
 
         status.Should().Be(HttpStatusCode.UnprocessableEntity);
         body.Should().Contain(expected);
@@ -163,5 +165,26 @@ public sealed class CommandTests(JobMatchingHost host) : IClassFixture<JobMatchi
         answers.Count(a => a.Status == HttpStatusCode.OK).Should().Be(1);
         answers.Count(a => a.Status == HttpStatusCode.Conflict).Should().Be(5);
         (await host.Published(opened)).Should().HaveCount(2);
+    }
+
+    [Fact, Trait("Req", "SEC-04")]
+    public async Task Given_decisions_on_cases_then_each_is_on_the_audit_log_once_and_what_was_refused_is_not()
+    {
+        var (placed, ended) = (await Opened(), await Opened());
+        await host.Do($"cases/{placed.Id}/contacts", new { kind = "call", outcome = "reached" });
+        await host.Do($"cases/{placed.Id}/hand-over", new { town = "433126104" }, officer: "clerk-1");
+        await host.Do($"cases/{placed.Id}/evidence", new { kind = "contract", startedOn = $"{host.Collection.Now:yyyy-MM-dd}" }, "hr-bureau", "hr-1");
+        await host.Do($"cases/{ended.Id}/close", new { reason = "refused" }, officer: "clerk-2");
+        await host.Post($"cases/{ended.Id}/close", new { reason = "refused" }, officer: "clerk-3");
+
+        (await Audited(placed)).Should().Equal(("clerk-1", "case.handed-over"), ("hr-1", "case.placed"));
+        (await Audited(ended)).Should().Equal(("clerk-2", "case.ended"));
+    }
+
+    private async Task<List<(string Actor, string Action)>> Audited(CaseLine of)
+    {
+        using var auditor = await host.As("auditor");
+        var page = await auditor.GetFromJsonAsync<JsonElement>($"audit?subject={of.Laborer}");
+        return [.. page.GetProperty("items").EnumerateArray().Select(i => (i.GetProperty("actor").GetString()!, i.GetProperty("action").GetString()!)).Reverse()];
     }
 }

@@ -72,6 +72,20 @@ public sealed class DeliveryTests : IAsyncLifetime
         (await subscriber.Taken()).Should().HaveCount(2);
     }
 
+    /// <summary>The control of the test above: nothing but the inbox keeps an event from being applied twice, and nothing here hides it.</summary>
+    [Fact]
+    public async Task Given_an_inbox_that_forgot_what_it_took_in_a_message_delivered_twice_is_applied_twice()
+    {
+        await using var subscriber = await Subscriber.Start(_broker, _publisher);
+        await _publisher.Append("laborer-a", "laborer-a");
+        await subscriber.Taken(2);
+        await subscriber.Query("delete from journal.inbox returning 1", _ => true);
+
+        await subscriber.Inbox.Process("collection", await Published(), default);
+
+        (await subscriber.Taken()).Select(t => t.Seq).Should().Equal(1, 2, 1, 2);
+    }
+
     [Fact]
     public async Task Given_a_gap_the_events_that_fill_it_come_from_the_journal_first()
     {

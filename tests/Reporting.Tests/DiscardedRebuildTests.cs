@@ -7,7 +7,7 @@ namespace Guzhang.Reporting.Tests;
 /// <summary>With an event that an operator gave up.</summary>
 public sealed class DiscardedRebuildTests(ReportingHost host) : IClassFixture<ReportingHost>
 {
-    [Fact, Trait("Req", "RPT-07")]
+    [Fact, Trait("Req", "RPT-07"), Trait("Req", "SEC-04")]
     public async Task Given_a_discarded_event_when_rebuilt_then_it_stays_out_and_what_came_behind_it_is_in()
     {
         var person = Person.New();
@@ -19,6 +19,10 @@ public sealed class DiscardedRebuildTests(ReportingHost host) : IClassFixture<Re
         var id = parked[0].GetProperty("event").GetProperty("id").GetGuid();
         using var discarded = await operating.PostAsJsonAsync($"parked/{id}/discard", new { reason = "缺少版本号" });
         (await discarded.Content.ReadAsStringAsync()).Should().Be("""{"applied":1}""");
+
+        using var auditor = await host.As("auditor");
+        var audited = (await auditor.GetFromJsonAsync<JsonElement>($"audit?subject={id}")).GetProperty("items");
+        audited.EnumerateArray().Select(i => i.GetProperty("action").GetString()).Should().Equal("parked.discarded");
 
         var rebuilt = await host.Rebuild(swap: true);
 

@@ -10,6 +10,7 @@ public sealed class TwoConsumersTests(TestTokens tokens) : IAsyncLifetime
     private static readonly string[] Laborers = [.. Enumerable.Range(0, 40).Select(n => $"laborer-{n}")];
     private Stage stage = null!;
     private PeerProcess active = null!;
+    private PeerProcess standby = null!;
     private PeerProcess source = null!;
 
     /// <summary>The first copy has all queues; the second one stands by.</summary>
@@ -20,13 +21,13 @@ public sealed class TwoConsumersTests(TestTokens tokens) : IAsyncLifetime
         source = await stage.Source();
         await source.Write(Laborers);
         await stage.Reporting.Taken(40);
-        await stage.Consumer();
+        standby = await stage.Consumer();
     }
 
     public ValueTask DisposeAsync() => stage.DisposeAsync();
 
     [Fact]
-    public async Task Given_two_copies_when_the_active_one_is_killed_in_its_transaction_then_the_other_takes_over()
+    public async Task Given_two_copies_when_the_active_one_is_killed_in_its_transaction_then_the_other_takes_over_and_in_its_turn_the_first()
     {
         await using (await stage.Reporting.LockTable("taken"))
         {
@@ -38,6 +39,12 @@ public sealed class TwoConsumersTests(TestTokens tokens) : IAsyncLifetime
         await source.Write(Laborers);
 
         (await stage.Reporting.Taken(120, within: TimeSpan.FromSeconds(30))).ShouldBeOnceAndInOrder(Laborers, 3);
+
+        await active.Start();
+        await standby.Kill();
+        await source.Write(Laborers);
+
+        (await stage.Reporting.Taken(160)).ShouldBeOnceAndInOrder(Laborers, 4);
     }
 
     [Fact]

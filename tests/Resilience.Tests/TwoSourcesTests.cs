@@ -16,7 +16,7 @@ public sealed class TwoSourcesTests(TestTokens tokens) : IAsyncLifetime
     public ValueTask DisposeAsync() => stage.DisposeAsync();
 
     [Fact]
-    public async Task Given_two_copies_when_the_leader_is_killed_then_the_other_takes_over()
+    public async Task Given_two_copies_when_the_leader_is_killed_then_the_other_takes_over_and_gives_the_lead_back_in_its_turn()
     {
         await stage.Consumer();
         var leader = await stage.Source();
@@ -28,6 +28,14 @@ public sealed class TwoSourcesTests(TestTokens tokens) : IAsyncLifetime
         await other.Write(Laborers);
 
         (await stage.Reporting.Taken(80, within: TimeSpan.FromSeconds(30))).ShouldBeOnceAndInOrder(Laborers, 2);
+
+        await leader.Start();
+        await leader.Write(Laborers);
+        (await stage.Reporting.Taken(120)).ShouldBeOnceAndInOrder(Laborers, 3);
+        await other.Kill();
+        await leader.Write(Laborers);
+
+        (await stage.Reporting.Taken(160)).ShouldBeOnceAndInOrder(Laborers, 4);
     }
 
     [Fact]

@@ -32,7 +32,7 @@ public sealed class UnknownTypeTests(TestTokens tokens) : IAsyncLifetime
         (await stage.Reporting.Taken(4)).ShouldBeOnceAndInOrder(["laborer-1"], 4);
         (await old.Health("delivery")).Should().Be("Degraded");
         old.Log.Should().Contain($"crit: Guzhang.Journal.Standstill").And.Contain(New);
-        (await other.Health("delivery")).Should().Be("Healthy");
+        (await Eventually.Get(() => other.Health("delivery"), state => state == "Healthy")).Should().Be("Healthy");
     }
 
     [Fact]

@@ -18,6 +18,9 @@ public sealed class RunningChain(IReadOnlyDictionary<string, string>? environmen
     /// <summary>Connection string of a service's database, as superuser.</summary>
     public string Database(string service) => _databases[service].ConnectionString;
 
+    /// <summary>A service's process.</summary>
+    public ProcessIdentity Process(string service) => _services[_databases.Keys.ToList().IndexOf(service)].Identity;
+
     public Uri Address(string service) => _addresses[service];
 
     /// <summary>Starts everything, or some services, Collection among them, and sets the business clock.</summary>

@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
-using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Guzhang.AppHost.Native;
 using Guzhang.Identity;
@@ -21,13 +19,17 @@ public sealed class TestTokens : IAsyncLifetime
     private readonly string folder = Directory.CreateTempSubdirectory("guzhang-identity-").FullName;
     private readonly ConcurrentDictionary<(string Role, string Division, string Sub), Lazy<Task<string>>> tokens = new();
     private readonly HttpClient http = new();
+    private readonly FreshDatabase database = new();
     private WebApplication? app;
 
     /// <summary>Issuer of the tokens: the setting Identity:Authority.</summary>
     public Uri Authority { get; private set; } = null!;
 
     /// <summary>Settings of a service that believes these tokens, and its own client credentials (role service, county).</summary>
-    public string[] Settings => [CountySetting, $"--Identity:Authority={Authority}", "--Identity:ClientId=service", $"--Identity:ClientSecret={Secret}"];
+    public string[] Settings => [CountySetting, $"--Identity:Authority={Authority}", "--Identity:ClientId=service", $"--Identity:ClientSecret={Secret}", .. NoLimits];
+
+    /// <summary>One officer of a test calls as often as a hundred.</summary>
+    public static string[] NoLimits { get; } = ["--Limits:RequestsPerSecond=1000000", "--Limits:Burst=1000000"];
 
     /// <summary>The county of the repository: every service needs it.</summary>
     public static string CountySetting { get; } = $"--County:Directory={Guzhang.AppHost.Repository.Find().County}";
@@ -44,6 +46,7 @@ public sealed class TestTokens : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var clients = Path.Combine(folder, "clients.json");
+        await database.InitializeAsync();
         await File.WriteAllTextAsync(clients, $$"""
             {"clients":[
               {"id":"service","secret":"{{Secret}}","role":"service","division":"433126"},
@@ -54,7 +57,8 @@ public sealed class TestTokens : IAsyncLifetime
             Authority = new Uri($"http://127.0.0.1:{FreePorts.Choose([])}/");
             var service = await IdentityService.Create([
                 CountySetting, $"--urls={Authority}", $"--Identity:Authority={Authority}", $"--Identity:ClientsFile={clients}",
-                $"--Secrets:Directory={folder}/secrets", "--Identity:TokensPerMinute=1000000", "--Logging:LogLevel:Default=Warning"]);
+                $"--Secrets:Directory={folder}/secrets", $"--ConnectionStrings:Database={database.ConnectionString}",
+                "--Identity:TokensPerMinute=1000000", "--Logging:LogLevel:Default=Warning", .. NoLimits]);
             try
             {
                 await service.StartAsync();
@@ -100,6 +104,7 @@ public sealed class TestTokens : IAsyncLifetime
     {
         if (app is not null)
             await app.DisposeAsync();
+        await database.DisposeAsync();
         http.Dispose();
         Directory.Delete(folder, recursive: true);
     }

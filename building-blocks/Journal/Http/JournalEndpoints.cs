@@ -13,6 +13,7 @@ namespace Guzhang.Journal.Http;
 public static class JournalEndpoints
 {
     private const int MostPerPage = 5000;
+    private const int LivePage = 500;
 
     /// <summary>Maps <c>GET /journal</c> and <c>GET /journal/heads</c>; the caller says who may.</summary>
     public static RouteGroupBuilder MapJournal(this IEndpointRouteBuilder app)
@@ -118,11 +119,11 @@ public static class JournalEndpoints
     private static async Task<IResult> Stream(
         HttpContext http, PostgresEventStore journal, JournalOptions options, Position after, CancellationToken cancel)
     {
+        var page = await journal.ReadAll(after, LivePage, cancel); // before the answer begins: it may be a refusal
         http.Response.ContentType = "application/x-ndjson";
         await http.Response.StartAsync(cancel);
-        while (!cancel.IsCancellationRequested)
+        for (; ; page = await journal.ReadAll(after, LivePage, cancel))
         {
-            var page = await journal.ReadAll(after, 500, cancel);
             foreach (var stored in page)
             {
                 await WriteLine(http, options.ToPublished(stored), cancel);
@@ -135,8 +136,6 @@ public static class JournalEndpoints
                 await journal.WaitForMore(TimeSpan.FromMilliseconds(100), cancel);
             }
         }
-
-        return Results.Empty;
     }
 
     /// <summary>Maps <c>GET /clock</c>: what the business clock shows here.</summary>

@@ -1,3 +1,4 @@
+using Guzhang.Audit;
 using Guzhang.Journal.Inbox;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -36,11 +37,11 @@ public static class ParkedEndpoints
         Size(max) is { } size ? Results.Ok(await parked.Decisions(size, cancel)) : WrongSize();
 
     private static async Task<IResult> Replay(Guid id, HttpContext http, ParkedEvents parked, CancellationToken cancel) =>
-        Answer(await parked.Replay(id, Officer(http), cancel));
+        Answer(await parked.Replay(id, Actor.Of(http.User), cancel));
 
     private static async Task<IResult> Discard(Guid id, Discarding discarding, HttpContext http, ParkedEvents parked, CancellationToken cancel) =>
         discarding.Reason?.Trim() is { Length: > 0 and <= LongestReason } reason
-            ? Answer(await parked.Discard(id, reason, Officer(http), cancel))
+            ? Answer(await parked.Discard(id, reason, Actor.Of(http.User), cancel))
             : Results.Problem(title: "缺少理由", detail: $"放弃事件须写明理由（reason，不超过 {LongestReason} 字）", statusCode: 400);
 
     private static IResult Answer(ParkedOutcome? outcome) => outcome switch
@@ -51,9 +52,6 @@ public static class ParkedEndpoints
             extensions: new Dictionary<string, object?> { ["first"] = first }),
         _ => Results.Ok(new Decided(outcome.Applied, outcome.Failure)),
     };
-
-    private static string Officer(HttpContext http) =>
-        http.User.FindFirst("sub")?.Value ?? throw new InvalidOperationException("nobody is signed in: these endpoints need an action of the access table");
 
     private static int? Size(int? max) => (max ?? 200) is >= 1 and <= MostPerPage and var size ? size : null;
 

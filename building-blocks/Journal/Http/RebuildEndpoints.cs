@@ -1,3 +1,4 @@
+using Guzhang.Audit;
 using Guzhang.Journal.Rebuilding;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -19,8 +20,8 @@ public static class RebuildEndpoints
         return group;
     }
 
-    private static async Task<IResult> Begin(RebuildRunner runner, bool? swap, CancellationToken cancel) =>
-        await runner.Begin(swap ?? false, cancel)
+    private static async Task<IResult> Begin(RebuildRunner runner, HttpContext http, bool? swap, CancellationToken cancel) =>
+        await runner.Begin(swap ?? false, Actor.Of(http.User), cancel)
             ? Results.Accepted("rebuild", await runner.State(cancel))
             : Results.Problem(title: "正在重建", detail: "上一次重建尚未结束，进度见 GET /rebuild。", statusCode: 409);
 }

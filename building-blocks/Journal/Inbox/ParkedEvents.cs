@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Dapper;
+using Guzhang.Audit;
 using Guzhang.Contracts;
 using Npgsql;
 
@@ -47,12 +48,12 @@ public sealed class ParkedEvents(InboxOptions options, NpgsqlDataSource database
     }
 
     /// <summary>Applies the parked events of the aggregate that the event belongs to; nothing where the event isn't parked.</summary>
-    public Task<ParkedOutcome?> Replay(Guid parked, string by, CancellationToken cancel) => Decide(parked, null, by, cancel);
+    public Task<ParkedOutcome?> Replay(Guid parked, Actor by, CancellationToken cancel) => Decide(parked, null, by, cancel);
 
     /// <summary>Drops the event, which must be its aggregate's first, and applies those behind it; nothing where it isn't parked.</summary>
-    public Task<ParkedOutcome?> Discard(Guid parked, string reason, string by, CancellationToken cancel) => Decide(parked, reason, by, cancel);
+    public Task<ParkedOutcome?> Discard(Guid parked, string reason, Actor by, CancellationToken cancel) => Decide(parked, reason, by, cancel);
 
-    private async Task<ParkedOutcome?> Decide(Guid parked, string? discardedFor, string by, CancellationToken cancel)
+    private async Task<ParkedOutcome?> Decide(Guid parked, string? discardedFor, Actor by, CancellationToken cancel)
     {
         await using var connection = await database.OpenConnectionAsync(cancel);
         var of = await connection.QuerySingleOrDefaultAsync<Row>(new CommandDefinition(
@@ -91,7 +92,7 @@ public sealed class ParkedEvents(InboxOptions options, NpgsqlDataSource database
         return outcome;
     }
 
-    private async Task<ParkedOutcome> Apply(NpgsqlConnection connection, NpgsqlTransaction transaction, List<Row> rows, string by, CancellationToken cancel)
+    private async Task<ParkedOutcome> Apply(NpgsqlConnection connection, NpgsqlTransaction transaction, List<Row> rows, Actor by, CancellationToken cancel)
     {
         for (var applied = 0; applied < rows.Count; applied++)
         {
@@ -116,7 +117,8 @@ public sealed class ParkedEvents(InboxOptions options, NpgsqlDataSource database
         return new ParkedOutcome(rows.Count, null, null);
     }
 
-    private async Task Record(NpgsqlConnection connection, Row row, string decision, string? reason, string by, CancellationToken cancel) =>
+    private async Task Record(NpgsqlConnection connection, Row row, string decision, string? reason, Actor by, CancellationToken cancel)
+    {
         await connection.ExecuteAsync(new CommandDefinition(
             $"""
             with gone as (delete from journal.parked where {Key} returning *)
@@ -124,8 +126,11 @@ public sealed class ParkedEvents(InboxOptions options, NpgsqlDataSource database
                 (consumer, source, aggregate, seq, event, parked_reason, parked_at, decision, reason, decided_by)
             select consumer, source, aggregate, seq, event, reason, parked_at, @decision, @because, @by from gone
             """,
-            row.KeyOf(options.Consumer, new { decision, because = reason, by }),
+            row.KeyOf(options.Consumer, new { decision, because = reason, by = by.Id }),
             cancellationToken: cancel));
+        var action = reason is null ? AuditActions.ParkedReplayed : AuditActions.ParkedDiscarded;
+        await AuditTrail.Write(connection, new AuditEntry(by, action, row.Read().Id.ToString()), cancel);
+    }
 
     private const string Select = "select source, aggregate, seq, event::text as event, reason, parked_at as parkedAt from journal.parked";
     private const string Key = "consumer = @Consumer and source = @Source and aggregate = @Aggregate and seq = @Seq";

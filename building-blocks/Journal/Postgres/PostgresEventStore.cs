@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Diagnostics.CodeAnalysis;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -8,21 +8,26 @@ namespace Guzhang.Journal.Postgres;
 /// The journal in PostgreSQL. Readers of all events stay below the oldest running transaction
 /// (<c>pg_snapshot_xmin</c>), so nothing that commits late is skipped; writers take no common lock.
 /// </summary>
-public sealed class PostgresEventStore(NpgsqlDataSource database) : IEventStore, IDisposable
+/// <param name="database">From <see cref="Database.Open"/>, whose connections begin a new epoch in a restored database.</param>
+public sealed class PostgresEventStore(NpgsqlDataSource database) : IEventStore
 {
     private const string Columns =
         "epoch, tx, position, stream, version, id, type, seq, data::text, recorded_at, stored_at, traceparent";
 
-    private readonly SemaphoreSlim _opening = new(1, 1);
+    /// <summary>The oldest transaction that may still commit; readers stay before it.</summary>
+    internal const string Edge = "((select max(epoch) from journal.epochs), pg_snapshot_xmin(pg_current_snapshot()))";
+
+    private Lives _lives = Lives.None;
     private TaskCompletionSource _appended = NewSignal();
-    private int _epoch;
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<AppendResult>> Append(IReadOnlyList<StreamAppend> appends, CancellationToken cancel)
     {
         // A batch outside a transaction is one of its own, in a single round trip: all or none without begin and commit.
         await using var connection = await database.OpenConnectionAsync(cancel);
+        await using var transaction = AreNew(appends) ? await connection.BeginTransactionAsync(cancel) : null;
         var results = await Append(connection, appends, cancel);
+        await (transaction?.CommitAsync(cancel) ?? Task.CompletedTask);
         Wake();
         return results;
     }
@@ -31,6 +36,7 @@ public sealed class PostgresEventStore(NpgsqlDataSource database) : IEventStore,
     /// Appends within the caller's transaction, so that state and events commit together.
     /// Call <see cref="Wake"/> after the commit, or the relay notices at its next look.
     /// </summary>
+    [SuppressMessage("Performance", "CA1822", Justification = "Callers append to the journal that they were given.")]
     public async Task<IReadOnlyList<AppendResult>> Append(
         NpgsqlConnection connection, IReadOnlyList<StreamAppend> appends, CancellationToken cancel)
     {
@@ -39,41 +45,46 @@ public sealed class PostgresEventStore(NpgsqlDataSource database) : IEventStore,
             return [];
         }
 
-        var arrived = appends.Count > 1 && AreNew(appends) ? await AppendNew(connection, appends, cancel) : [];
-        var others = arrived.Count == 0 ? appends : [.. appends.Where(a => !arrived.Contains(a.Stream))];
-        if (others.Count == 0)
+        try
         {
-            return [.. appends.Select(_ => new AppendResult(AppendOutcome.Appended, 1))];
-        }
+            var arrived = AreNew(appends) ? await AppendNew(connection, appends, cancel) : [];
+            var others = arrived.Count == 0 ? appends : [.. appends.Where(a => !arrived.Contains(a.Stream))];
+            if (others.Count == 0)
+            {
+                return [.. appends.Select(_ => new AppendResult(AppendOutcome.Appended, 1))];
+            }
 
-        var epoch = await Epoch(cancel);
-        await using var batch = new NpgsqlBatch(connection);
-        foreach (var append in others)
-        {
-            batch.BatchCommands.Add(Command(epoch, append));
-        }
+            await using var batch = new NpgsqlBatch(connection);
+            foreach (var append in others)
+            {
+                batch.BatchCommands.Add(Command(append));
+            }
 
-        var results = new Queue<AppendResult>(others.Count);
-        await using var reader = await batch.ExecuteReaderAsync(cancel);
-        do
-        {
-            await reader.ReadAsync(cancel);
-            results.Enqueue(new AppendResult((AppendOutcome)reader.GetInt32(0), reader.GetInt64(1)));
+            var results = new Queue<AppendResult>(others.Count);
+            await using var reader = await batch.ExecuteReaderAsync(cancel);
+            do
+            {
+                await reader.ReadAsync(cancel);
+                results.Enqueue(new AppendResult((AppendOutcome)reader.GetInt32(0), reader.GetInt64(1)));
+            }
+            while (await reader.NextResultAsync(cancel));
+            return [.. appends.Select(a => arrived.Contains(a.Stream) ? new AppendResult(AppendOutcome.Appended, 1) : results.Dequeue())];
         }
-        while (await reader.NextResultAsync(cancel));
-        return [.. appends.Select(a => arrived.Contains(a.Stream) ? new AppendResult(AppendOutcome.Appended, 1) : results.Dequeue())];
+        catch (PostgresException taken) when (IsTaken(taken))
+        {
+            throw new EventIdTakenException(taken);
+        }
     }
 
     /// <summary>
     /// The statement that appends one event each to streams that are new, for a caller who sends it together with others.
     /// Its rows are the streams that were: one that is not among them was there before, and nothing was done to it.
     /// </summary>
-    public async Task<NpgsqlBatchCommand> AppendingNew(IReadOnlyList<StreamAppend> appends, CancellationToken cancel) =>
-        new("select * from journal.append_new($1, $2, $3, $4, $5, $6, $7, $8)")
+    public static NpgsqlBatchCommand AppendingNew(IReadOnlyList<StreamAppend> appends) =>
+        new("select * from journal.append_new($1, $2, $3, $4, $5, $6, $7)")
         {
             Parameters =
             {
-                new() { Value = await Epoch(cancel) },
                 new() { Value = appends.Select(a => a.Stream).ToArray() },
                 new() { Value = appends.Select(a => a.Events[0].Id).ToArray() },
                 new() { Value = appends.Select(a => a.Events[0].Type).ToArray() },
@@ -85,98 +96,95 @@ public sealed class PostgresEventStore(NpgsqlDataSource database) : IEventStore,
         };
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<StoredEvent>> ReadStream(string stream, long afterVersion, int max, CancellationToken cancel)
-    {
-        await using var command = database.CreateCommand(
-            $"select {Columns} from journal.events where stream = $1 and version > $2 order by version limit $3");
-        command.Parameters.Add(new() { Value = stream });
-        command.Parameters.Add(new() { Value = afterVersion });
-        command.Parameters.Add(new() { Value = max });
-        return await Read(command, cancel);
-    }
+    public Task<IReadOnlyList<StoredEvent>> ReadStream(string stream, long afterVersion, int max, CancellationToken cancel) =>
+        Read("where stream = $1 and version > $2 order by version limit $3", [stream, afterVersion, max], cancel);
 
     /// <inheritdoc/>
-    public async Task<ILookup<string, StoredEvent>> ReadStreams(IReadOnlyCollection<string> streams, CancellationToken cancel)
-    {
-        await using var command = database.CreateCommand(
-            $"select {Columns} from journal.events where stream = any ($1) order by stream, version");
-        command.Parameters.Add(new() { Value = streams.ToArray() });
-        return (await Read(command, cancel)).ToLookup(e => e.Stream);
-    }
+    public async Task<ILookup<string, StoredEvent>> ReadStreams(IReadOnlyCollection<string> streams, CancellationToken cancel) =>
+        (await Read("where stream = any ($1) order by stream, version", [streams.ToArray()], cancel)).ToLookup(e => e.Stream);
 
     /// <summary>Published events of a stream from a seq on: how a consumer fills a gap.</summary>
-    public async Task<IReadOnlyList<StoredEvent>> ReadPublished(string stream, long fromSeq, int max, CancellationToken cancel)
-    {
-        await using var command = database.CreateCommand(
-            $"select {Columns} from journal.events where stream = $1 and seq >= $2 order by version limit $3");
-        command.Parameters.Add(new() { Value = stream });
-        command.Parameters.Add(new() { Value = fromSeq });
-        command.Parameters.Add(new() { Value = max });
-        return await Read(command, cancel);
-    }
+    public Task<IReadOnlyList<StoredEvent>> ReadPublished(string stream, long fromSeq, int max, CancellationToken cancel) =>
+        Read("where stream = $1 and seq >= $2 order by version limit $3", [stream, fromSeq, max], cancel);
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<StoredEvent>> ReadAll(Position after, int max, CancellationToken cancel)
     {
-        var epoch = await Epoch(cancel);
-        if (after.Epoch != 0 && after.Epoch != epoch)
-        {
-            await RefuseAbandoned(after, epoch, cancel);
-        }
-
-        await using var command = database.CreateCommand(
+        await using var connection = await database.OpenConnectionAsync(cancel);
+        await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(
             $"""
             select {Columns} from journal.events
-            where (epoch, tx, position) > ($1, $2, $3)
-              and (epoch < $4 or tx < pg_snapshot_xmin(pg_current_snapshot()))
-            order by epoch, tx, position limit $5
-            """);
-        command.Parameters.Add(new() { Value = after.Epoch });
-        command.Parameters.Add(new() { Value = after.Tx, NpgsqlDbType = NpgsqlDbType.Xid8 });
-        command.Parameters.Add(new() { Value = after.Number });
-        command.Parameters.Add(new() { Value = epoch });
-        command.Parameters.Add(new() { Value = max });
-        return await Read(command, cancel);
+            where (epoch, tx, position) > ($1, $2, $3) and (epoch, tx) < {Edge}
+            order by epoch, tx, position limit $4
+            """)
+        {
+            Parameters =
+            {
+                new() { Value = after.Epoch },
+                new() { Value = after.Tx, NpgsqlDbType = NpgsqlDbType.Xid8 },
+                new() { Value = after.Number },
+                new() { Value = max },
+            },
+        });
+        // Last, so that it names every life that the page has events of.
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(Lives.Query));
+
+        List<StoredEvent> page;
+        Lives lives;
+        await using (var reader = await batch.ExecuteReaderAsync(cancel))
+        {
+            page = await Read(reader, cancel);
+            await reader.NextResultAsync(cancel);
+            _lives = lives = await Lives.Read(reader, cancel);
+        }
+
+        await lives.RefuseAbandoned(after, connection, cancel);
+        return lives.Locate(page);
     }
 
     /// <summary>
     /// All committed events after a position. Unlike <see cref="ReadAll"/> it doesn't wait for slower transactions, which
     /// may yet commit events that stand before some of these: only for callers who know that nobody is appending.
     /// </summary>
-    public static async Task<IReadOnlyList<StoredEvent>> ReadCommitted(Position after, NpgsqlConnection connection, CancellationToken cancel)
+    public async Task<IReadOnlyList<StoredEvent>> ReadCommitted(Position after, NpgsqlConnection connection, CancellationToken cancel)
     {
         await using var command = new NpgsqlCommand(
             $"select {Columns} from journal.events where (epoch, tx, position) > ($1, $2, $3) order by epoch, tx, position", connection);
         command.Parameters.Add(new() { Value = after.Epoch });
         command.Parameters.Add(new() { Value = after.Tx, NpgsqlDbType = NpgsqlDbType.Xid8 });
         command.Parameters.Add(new() { Value = after.Number });
-        return await Read(command, cancel);
+        return await Read(command, connection, cancel);
     }
 
     /// <inheritdoc/>
     public async Task WaitForMore(TimeSpan atMost, CancellationToken cancel)
     {
         // Commits of this process wake at once; those of another copy are seen at the next look.
-        await Task.WhenAny(_appended.Task, Task.Delay(atMost, cancel));
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        await Task.WhenAny(_appended.Task, Task.Delay(atMost, ended.Token));
+        await ended.CancelAsync();
+        cancel.ThrowIfCancellationRequested();
         Interlocked.Exchange(ref _appended, NewSignal());
     }
 
     /// <summary>Tells readers in this process that a transaction with events has committed.</summary>
     public void Wake() => _appended.TrySetResult();
 
-    /// <inheritdoc/>
-    public void Dispose() => _opening.Dispose();
-
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Whether these are first events of streams, one each.</summary>
+    /// <summary>Whether these are first events of several streams, one each.</summary>
     private static bool AreNew(IReadOnlyList<StreamAppend> appends) =>
-        appends.All(a => a is { ExpectedVersion: Expected.NoStream, Events.Count: 1 }) && appends.DistinctBy(a => a.Stream).Count() == appends.Count;
+        appends.Count > 1
+        && appends.All(a => a is { ExpectedVersion: Expected.NoStream, Events.Count: 1 })
+        && appends.DistinctBy(a => a.Stream).Count() == appends.Count;
 
-    private async Task<HashSet<string>> AppendNew(NpgsqlConnection connection, IReadOnlyList<StreamAppend> appends, CancellationToken cancel)
+    private static bool IsTaken(PostgresException failure) => failure is { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: "events_id" };
+
+    private static async Task<HashSet<string>> AppendNew(NpgsqlConnection connection, IReadOnlyList<StreamAppend> appends, CancellationToken cancel)
     {
-        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { await AppendingNew(appends, cancel) } };
         var arrived = new HashSet<string>(appends.Count);
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { AppendingNew(appends) } };
         await using var reader = await batch.ExecuteReaderAsync(cancel);
         while (await reader.ReadAsync(cancel))
         {
@@ -186,14 +194,14 @@ public sealed class PostgresEventStore(NpgsqlDataSource database) : IEventStore,
         return arrived;
     }
 
-    private static NpgsqlBatchCommand Command(int epoch, StreamAppend append)
+    private static NpgsqlBatchCommand Command(StreamAppend append)
     {
         var events = append.Events;
-        return new NpgsqlBatchCommand("select outcome, version from journal.append($1, $2, $3, $4, $5, $6, $7, $8, $9)")
+        ArgumentOutOfRangeException.ThrowIfZero(events.Count, nameof(append));
+        return new NpgsqlBatchCommand("select outcome, version from journal.append($1, $2, $3, $4, $5, $6, $7, $8)")
         {
             Parameters =
             {
-                new() { Value = epoch },
                 new() { Value = append.Stream },
                 new() { Value = append.ExpectedVersion },
                 new() { Value = events.Select(e => e.Id).ToArray() },
@@ -206,14 +214,44 @@ public sealed class PostgresEventStore(NpgsqlDataSource database) : IEventStore,
         };
     }
 
-    private static async Task<List<StoredEvent>> Read(NpgsqlCommand command, CancellationToken cancel)
+    private async Task<IReadOnlyList<StoredEvent>> Read(string which, object[] values, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancel);
+        await using var command = new NpgsqlCommand($"select {Columns} from journal.events {which}", connection);
+        foreach (var value in values)
+        {
+            command.Parameters.Add(new() { Value = value });
+        }
+
+        return await Read(command, connection, cancel);
+    }
+
+    private async Task<IReadOnlyList<StoredEvent>> Read(NpgsqlCommand command, NpgsqlConnection connection, CancellationToken cancel)
+    {
+        List<StoredEvent> events;
+        await using (var reader = await command.ExecuteReaderAsync(cancel))
+        {
+            events = await Read(reader, cancel);
+        }
+
+        var lives = _lives;
+        if (!lives.Know(events))
+        {
+            await using var query = new NpgsqlCommand(Lives.Query, connection);
+            await using var reader = await query.ExecuteReaderAsync(cancel);
+            _lives = lives = await Lives.Read(reader, cancel);
+        }
+
+        return lives.Locate(events);
+    }
+
+    private static async Task<List<StoredEvent>> Read(NpgsqlDataReader reader, CancellationToken cancel)
     {
         var events = new List<StoredEvent>();
-        await using var reader = await command.ExecuteReaderAsync(cancel);
         while (await reader.ReadAsync(cancel))
         {
             events.Add(new StoredEvent(
-                new Position(reader.GetInt32(0), reader.GetFieldValue<ulong>(1), reader.GetInt64(2)),
+                new Position(reader.GetInt64(0), reader.GetFieldValue<ulong>(1), reader.GetInt64(2)),
                 reader.GetString(3),
                 reader.GetInt64(4),
                 reader.GetGuid(5),
@@ -226,53 +264,5 @@ public sealed class PostgresEventStore(NpgsqlDataSource database) : IEventStore,
         }
 
         return events;
-    }
-
-    /// <summary>The present life of the database. A restore is told by another cluster or another table under the same name.</summary>
-    private async ValueTask<int> Epoch(CancellationToken cancel)
-    {
-        if (_epoch != 0)
-        {
-            return _epoch;
-        }
-
-        await _opening.WaitAsync(cancel);
-        try
-        {
-            await using var command = database.CreateCommand(
-                """
-                with me as (select system_identifier || ':' || 'journal.events'::regclass::oid as identity from pg_control_system()),
-                last as (select epoch, identity from journal.epochs order by epoch desc limit 1),
-                new as (
-                    insert into journal.epochs (epoch, identity)
-                    select coalesce((select epoch from last), 0) + 1, me.identity from me
-                    where not exists (select 1 from last where last.identity = me.identity)
-                    on conflict do nothing returning epoch)
-                select coalesce((select epoch from new), (select epoch from last))
-                """);
-            _epoch = Convert.ToInt32(await command.ExecuteScalarAsync(cancel), CultureInfo.InvariantCulture);
-        }
-        catch (InvalidCastException)
-        {
-            // Two copies met on the very first start: the other one has made the row.
-        }
-        finally
-        {
-            _opening.Release();
-        }
-
-        return _epoch != 0 ? _epoch : await Epoch(cancel);
-    }
-
-    private async Task RefuseAbandoned(Position asked, int epoch, CancellationToken cancel)
-    {
-        await using var command = database.CreateCommand(
-            $"select {Columns} from journal.events where epoch <= $1 order by epoch desc, tx desc, position desc limit 1");
-        command.Parameters.Add(new() { Value = asked.Epoch });
-        var last = (await Read(command, cancel)).Select(e => e.Position).FirstOrDefault();
-        if (asked.Epoch > epoch || asked > last)
-        {
-            throw new AbandonedTimelineException(asked, last);
-        }
     }
 }

@@ -27,7 +27,7 @@ internal sealed class OwnJournal(PostgresEventStore journal, JournalOptions opti
     /// locks keep everybody from appending.
     /// </summary>
     public async Task<List<PublishedEvent>> Committed(Position from, NpgsqlConnection connection, CancellationToken cancel) =>
-        Published(await PostgresEventStore.ReadCommitted(from, connection, cancel));
+        Published(await journal.ReadCommitted(from, connection, cancel));
 
     private List<PublishedEvent> Published(IEnumerable<StoredEvent> events) => [.. events.Select(options.ToPublished).OfType<PublishedEvent>()];
 }

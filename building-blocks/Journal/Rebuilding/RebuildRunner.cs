@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Guzhang.Audit;
 using Guzhang.Journal.Inbox;
 using Guzhang.Journal.Postgres;
 using Guzhang.Journal.Relaying;
@@ -20,8 +21,8 @@ public sealed partial class RebuildRunner(
     /// <summary>How the last one went, or the running one goes, in whatever copy.</summary>
     public Task<RebuildState> State(CancellationToken cancel) => RebuildState.Read(database, inbox.Consumer, cancel);
 
-    /// <summary>Begins one; false where one is running.</summary>
-    public async Task<bool> Begin(bool swap, CancellationToken cancel)
+    /// <summary>Begins one for <paramref name="by"/>, on the audit log; false where one is running.</summary>
+    public async Task<bool> Begin(bool swap, Actor by, CancellationToken cancel)
     {
         var leader = await LeaderLock.TryTake(database, RebuildState.Lock(inbox.Consumer), cancel);
         if (leader is null)
@@ -32,7 +33,12 @@ public sealed partial class RebuildRunner(
         try
         {
             var begun = new RebuildState { State = "running", Step = "reading", Swap = swap, StartedAt = DateTimeOffset.UtcNow };
-            await begun.Save(database, inbox.Consumer, CancellationToken.None);
+            await using var connection = await database.OpenConnectionAsync(cancel);
+            await using var transaction = await connection.BeginTransactionAsync(cancel);
+            await begun.Save(connection, inbox.Consumer, cancel);
+            var details = new Dictionary<string, string> { ["swap"] = swap ? "yes" : "no" };
+            await AuditTrail.Write(connection, new AuditEntry(by, AuditActions.RebuildBegun, inbox.Consumer, details), cancel);
+            await transaction.CommitAsync(cancel);
             _asked.Writer.TryWrite((leader, begun));
             return true;
         }

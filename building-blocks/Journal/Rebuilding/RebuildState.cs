@@ -65,8 +65,14 @@ public sealed record RebuildState
 
     internal async Task Save(NpgsqlDataSource database, string consumer, CancellationToken cancel)
     {
-        await using var command = database.CreateCommand(
-            "insert into journal.rebuild (consumer, state) values ($1, $2) on conflict (consumer) do update set state = excluded.state");
+        await using var connection = await database.OpenConnectionAsync(cancel);
+        await Save(connection, consumer, cancel);
+    }
+
+    internal async Task Save(NpgsqlConnection connection, string consumer, CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand(
+            "insert into journal.rebuild (consumer, state) values ($1, $2) on conflict (consumer) do update set state = excluded.state", connection);
         command.Parameters.Add(new() { Value = consumer });
         command.Parameters.Add(new() { Value = JsonSerializer.Serialize(this, ContractJson.Options), NpgsqlDbType = NpgsqlDbType.Json });
         await command.ExecuteNonQueryAsync(cancel);

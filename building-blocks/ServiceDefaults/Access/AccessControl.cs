@@ -9,41 +9,64 @@ using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+using Microsoft.IdentityModel.Tokens;
 
 namespace Guzhang.ServiceDefaults.Access;
 
 internal static class AccessControl
 {
-    public const string Audience = "guzhang";
-
+    /// <summary>
+    /// Accepts the tokens of the issuer at Identity:Authority: our own, or another OpenID Connect provider, whose tokens may
+    /// differ in Identity:Audience (guzhang), Identity:TokenType (at+jwt), Identity:RoleClaim and Identity:DivisionClaim.
+    /// </summary>
     public static void AddAccess(this WebApplicationBuilder builder)
     {
+        var settings = builder.Configuration;
+        var names = new ClaimNames(settings["Identity:RoleClaim"] ?? ClaimNames.Ours.Role, settings["Identity:DivisionClaim"] ?? ClaimNames.Ours.Division);
         var authority = builder.Configuration.RequiredAddress("Identity:Authority");
         var county = CountyCode(builder.Configuration.Required("County:Directory"));
         builder.Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer(bearer =>
         {
             bearer.Authority = authority.AbsoluteUri;
-            bearer.Audience = Audience;
+            bearer.Audience = settings["Identity:Audience"] ?? "guzhang";
             bearer.RequireHttpsMetadata = !authority.IsLoopback;
             bearer.MapInboundClaims = false;
             bearer.BackchannelTimeout = TimeSpan.FromSeconds(15);
+            bearer.AutomaticRefreshInterval = TimeSpan.FromHours(1); // until then a withdrawn key is believed
             bearer.TimeProvider = TimeProvider.System; // never the business clock
             bearer.TokenValidationParameters.NameClaimType = "sub";
-            bearer.TokenValidationParameters.RoleClaimType = "role";
-            bearer.TokenValidationParameters.ValidTypes = ["at+jwt"];
+            bearer.TokenValidationParameters.ValidTypes = [settings["Identity:TokenType"] ?? "at+jwt"];
             bearer.TokenValidationParameters.ClockSkew = TimeSpan.FromMinutes(1);
+            var known = new KnownTokens(TimeProvider.System);
             bearer.Events = new JwtBearerEvents
             {
-                OnMessageReceived = FetchKeys,
-                OnTokenValidated = context =>
+                OnMessageReceived = async context =>
+                {
+                    if (await FetchKeys(context) is { } keys && known.Find(KnownTokens.BearerOf(context.Request), keys) is { } caller)
+                    {
+                        context.Principal = caller.AsUser();
+                        context.Success();
+                    }
+                },
+                OnTokenValidated = async context =>
                 {
                     // A token for another county's division would hold nothing here but what belongs to no town.
-                    if (Caller.From(context.Principal!) is not { } caller || !caller.Division.StartsWith(county, StringComparison.Ordinal))
+                    if (Caller.From(context.Principal!, names) is not { } caller || !caller.Division.StartsWith(county, StringComparison.Ordinal))
+                    {
                         context.Fail("The token lacks sub, one known role or one division of this county.");
-                    return Task.CompletedTask;
+                        return;
+                    }
+
+                    context.Principal = caller.AsUser();
+                    var keys = await context.Options.ConfigurationManager!.GetConfigurationAsync(context.HttpContext.RequestAborted);
+                    known.Add(KnownTokens.BearerOf(context.Request), caller, context.SecurityToken.ValidTo, keys);
                 },
             };
         });
+        // Otherwise a withdrawn key would be believed for an hour after the keys were read without it.
+        builder.Services.PostConfigure<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme, bearer =>
+            ((BaseConfigurationManager)bearer.ConfigurationManager!).UseLastKnownGoodConfiguration = false);
         // Authentication brings data protection along, whose keys would go to the user's home folder.
         builder.Services.Configure<KeyManagementOptions>(keys => keys.XmlRepository = new KeysInMemory());
         builder.Services.AddAuthorizationBuilder()
@@ -71,18 +94,19 @@ internal static class AccessControl
     /// Has the issuer's keys before the token is judged: without them every token looks wrong, and a bearer would be told
     /// so. Keys once had are kept while the issuer is away.
     /// </summary>
-    private static async Task FetchKeys(MessageReceivedContext context)
+    private static async Task<OpenIdConnectConfiguration?> FetchKeys(MessageReceivedContext context)
     {
         if (context.Request.Headers.Authorization.Count == 0)
-            return;
+            return null;
         try
         {
-            await context.Options.ConfigurationManager!.GetConfigurationAsync(context.HttpContext.RequestAborted);
+            return await context.Options.ConfigurationManager!.GetConfigurationAsync(context.HttpContext.RequestAborted);
         }
         catch (InvalidOperationException)
         {
             context.HttpContext.Features.Set(new IssuerUnreachable());
             context.NoResult();
+            return null;
         }
     }
 }

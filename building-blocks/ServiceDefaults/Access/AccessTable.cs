@@ -7,9 +7,9 @@ namespace Guzhang.ServiceDefaults.Access;
 /// <summary>Who may do what (SEC-02): the table in access.json. Scope is checked apart, see <see cref="Caller"/>.</summary>
 public sealed class AccessTable
 {
-    private AccessTable(Dictionary<string, string> roles, Dictionary<string, AllowedAction> actions)
+    private AccessTable(Dictionary<string, string> roles, Dictionary<string, AllowedAction> actions, Dictionary<string, string> open)
     {
-        (Roles, Actions) = (roles, actions);
+        (Roles, Actions, Open) = (roles, actions, open);
         foreach (var (action, allowed) in actions)
         {
             if (allowed.Roles.FirstOrDefault(role => !roles.ContainsKey(role)) is { } unknown)
@@ -29,6 +29,9 @@ public sealed class AccessTable
     /// <summary>Actions in the order of the file.</summary>
     public IReadOnlyDictionary<string, AllowedAction> Actions { get; }
 
+    /// <summary>Described endpoints that anybody may call without a token ("METHOD /path"), and why.</summary>
+    public IReadOnlyDictionary<string, string> Open { get; }
+
     /// <summary>Whether the table knows the action.</summary>
     public bool Knows(string action) => allowedRoles.ContainsKey(action);
 
@@ -42,10 +45,10 @@ public sealed class AccessTable
     {
         using var file = typeof(AccessTable).Assembly.GetManifestResourceStream("access.json")!;
         var table = JsonSerializer.Deserialize<TableFile>(file, ContractJson.Options)!;
-        return new AccessTable(table.Roles, table.Actions);
+        return new AccessTable(table.Roles, table.Actions, table.Open);
     }
 
-    private sealed record TableFile(Dictionary<string, string> Roles, Dictionary<string, AllowedAction> Actions);
+    private sealed record TableFile(Dictionary<string, string> Roles, Dictionary<string, AllowedAction> Actions, Dictionary<string, string> Open);
 }
 
 /// <summary>One line of the table: what the action is, in Chinese, and the roles that may do it.</summary>

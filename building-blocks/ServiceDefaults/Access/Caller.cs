@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Guzhang.Audit;
 using Microsoft.AspNetCore.Http;
 
 namespace Guzhang.ServiceDefaults.Access;
@@ -23,15 +24,32 @@ public sealed record Caller(string Id, string Role, string Division)
             throw new OutOfScopeException(this, division);
     }
 
+    /// <summary>The same as the audit log has it.</summary>
+    public Actor AsActor() => new(Id, Role, Division);
+
     /// <summary>Fills an endpoint's parameter.</summary>
     public static ValueTask<Caller?> BindAsync(HttpContext context) => ValueTask.FromResult<Caller?>(context.Caller());
 
-    internal static Caller? From(ClaimsPrincipal user) =>
+    /// <summary>The caller of a token whose claims bear our names.</summary>
+    internal static Caller? From(ClaimsPrincipal user) => From(user, ClaimNames.Ours);
+
+    /// <summary>The caller of a token, where it names a subject, one known role and one division.</summary>
+    internal static Caller? From(ClaimsPrincipal user, ClaimNames names) =>
         user.FindFirst("sub")?.Value is { Length: > 0 } id
-        && user.FindAll("role").ToArray() is [{ Value: var role }] && AccessTable.Current.Roles.ContainsKey(role)
-        && user.FindAll("division").ToArray() is [{ Value: var division }] && DivisionCode.IsValid(division)
+        && user.FindAll(names.Role).ToArray() is [{ Value: var role }] && AccessTable.Current.Roles.ContainsKey(role)
+        && user.FindAll(names.Division).ToArray() is [{ Value: var division }] && DivisionCode.IsValid(division)
             ? new Caller(id, role, division)
             : null;
+
+    /// <summary>The caller as the signed-in user of a request: these three claims under our names, and nothing else of the token.</summary>
+    internal ClaimsPrincipal AsUser() =>
+        new(new ClaimsIdentity([new("sub", Id), new("role", Role), new("division", Division)], "Bearer", "sub", "role"));
+}
+
+/// <summary>Names of the claims that say role and division; another provider may call them otherwise.</summary>
+internal sealed record ClaimNames(string Role, string Division)
+{
+    public static ClaimNames Ours { get; } = new("role", "division");
 }
 
 /// <summary>A caller reached outside the own division.</summary>

@@ -39,6 +39,8 @@ internal static class ApiDocument
             operation.Responses.TryAdd("403", new OpenApiResponse { Description = ProblemTexts.Title(403) });
             operation.Security ??= [];
             operation.Security.Add(new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Bearer, context.Document)] = [] });
+            operation.Extensions ??= new Dictionary<string, IOpenApiExtension>();
+            operation.Extensions["x-action"] = new JsonNodeExtension(needed.Action);
             operation.Description = $"{operation.Description}\n\n权限：{needed.Action}（{AccessTable.Current.RoleTitles(needed.Action)}）".Trim();
             return Task.CompletedTask;
         });

@@ -6,7 +6,9 @@ namespace Guzhang.Collection.ImportingWorkbooks;
 /// <summary>Takes a workbook in, answers at once, and tells how far it has come.</summary>
 internal static class StartImport
 {
-    private const long LargestUpload = 500_000_000;
+    /// <summary>A million people take about 600 MB.</summary>
+    private const long LargestUpload = 1_000_000_000;
+
     private const int MostFindings = 5000;
 
     public static void MapImportingWorkbooks(this IEndpointRouteBuilder app)

@@ -104,7 +104,7 @@ internal sealed class Register(NpgsqlDataSource database, PostgresEventStore jou
             """);
         Fill(claim.Parameters, forms);
         batch.BatchCommands.Add(claim);
-        batch.BatchCommands.Add(await journal.AppendingNew([.. forms.Select(f => f.Append)], cancel));
+        batch.BatchCommands.Add(PostgresEventStore.AppendingNew([.. forms.Select(f => f.Append)]));
         batch.BatchCommands.Add(Refusals.Resolving([.. forms.Select(f => f.Resident)]));
         try
         {

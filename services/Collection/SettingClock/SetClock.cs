@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Guzhang.Audit;
 using Guzhang.Collection.Laborers;
 using Guzhang.Contracts.Collection;
 using Guzhang.Journal;
@@ -39,6 +40,8 @@ internal static class SetClock
             connection,
             [new StreamAppend("clock", Expected.Any, [LaborerEvents.New(Guid.CreateVersion7(), LaborerEvents.ClockSet, set)], time, Activity.Current?.Id)],
             cancel);
+        var details = new Dictionary<string, string> { ["businessTime"] = time.ToString("O", System.Globalization.CultureInfo.InvariantCulture) };
+        await AuditTrail.Write(connection, new AuditEntry(caller.AsActor(), AuditActions.ClockSet, "clock", details), cancel);
         await transaction.CommitAsync(cancel);
         clock.Shift(set.BusinessTime - set.RealTime);
         journal.Wake();

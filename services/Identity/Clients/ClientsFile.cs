@@ -1,18 +1,17 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Guzhang.Contracts;
 using Guzhang.ServiceDefaults;
 
 namespace Guzhang.Identity.Clients;
 
-/// <summary>Clients and their secrets, from a file that is read again when it has changed.</summary>
+/// <summary>The platform's own clients and their secrets, from a file that is read again when it has changed.</summary>
 public sealed class ClientsFile
 {
     private readonly string path;
     private readonly Lock gate = new();
     private (DateTime Written, long Length) stamp;
     private Dictionary<string, Client> clients;
+    private int version = 1;
 
     private ClientsFile(string path) => (this.path, stamp, clients) = (path, Stamp(path), Read(path));
 
@@ -20,18 +19,11 @@ public sealed class ClientsFile
     public static ClientsFile Open(string path) =>
         File.Exists(path) ? new ClientsFile(path) : throw new SettingException($"配置项 Identity:ClientsFile 指向的文件不存在：{path}");
 
-    /// <summary>The client whose secret this is, or null. Takes the same time for a wrong secret and an unknown client.</summary>
-    public Client? Authenticate(string? id, string? secret, ILogger log)
-    {
-        var client = Latest(log).GetValueOrDefault(id ?? "");
-        var same = CryptographicOperations.FixedTimeEquals(Digest(client?.Secret ?? ""), Digest(secret ?? ""));
-        return same && client is not null ? client : null;
-    }
-
-    private static byte[] Digest(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
-
-    /// <summary>A faulty new version is reported and the last good one kept: it may be half written.</summary>
-    private Dictionary<string, Client> Latest(ILogger log)
+    /// <summary>
+    /// The clients, and a number that grows with every change. A faulty new version is reported and the last good one kept:
+    /// it may be half written.
+    /// </summary>
+    public (IReadOnlyCollection<Client> Clients, int Version) Latest(ILogger log)
     {
         lock (gate)
         {
@@ -39,14 +31,14 @@ public sealed class ClientsFile
             {
                 var now = Stamp(path);
                 if (now != stamp)
-                    (clients, stamp) = (Read(path), now);
+                    (clients, stamp, version) = (Read(path), now, version + 1);
             }
             catch (Exception e) when (e is SettingException or IOException or UnauthorizedAccessException)
             {
                 log.LogWarning("Clients file kept as it was: {Reason}", e.Message);
             }
 
-            return clients;
+            return (clients.Values, version);
         }
     }
 

@@ -7,8 +7,6 @@ namespace Guzhang.Identity.Signing;
 /// <summary>The key that signs tokens: EC P-256, a PEM file only its owner can read, made on first start.</summary>
 public static class SigningKey
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
     /// <summary>Name of the key's file in the secrets directory.</summary>
     public const string FileName = "signing-key.pem";
 
@@ -17,9 +15,8 @@ public static class SigningKey
     {
         var path = Path.Combine(directory, FileName);
         if (!File.Exists(path))
-            Make(directory, path);
-        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & ~OwnerOnly) != 0)
-            throw new SettingException($"签名密钥文件 {path} 可被其他用户读取，请先执行 chmod 600。");
+            Make(path);
+        SecretFile.Check(path, "签名密钥文件");
         var key = ECDsa.Create();
         try
         {
@@ -35,31 +32,9 @@ public static class SigningKey
         return named;
     }
 
-    /// <summary>Whole or not at all: a second process starting at the same time finds the first one's key.</summary>
-    private static void Make(string directory, string path)
+    private static void Make(string path)
     {
-        if (OperatingSystem.IsWindows())
-            Directory.CreateDirectory(directory);
-        else
-            Directory.CreateDirectory(directory, OwnerOnly | UnixFileMode.UserExecute);
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var draft = $"{path}.{Guid.NewGuid():N}";
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = OwnerOnly;
-        using (var file = new FileStream(draft, options))
-        {
-            file.Write(System.Text.Encoding.ASCII.GetBytes(key.ExportPkcs8PrivateKeyPem() + "\n"));
-            file.Flush(flushToDisk: true);
-        }
-
-        try
-        {
-            File.Move(draft, path, overwrite: false);
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            File.Delete(draft);
-        }
+        SecretFile.Make(path, System.Text.Encoding.ASCII.GetBytes(key.ExportPkcs8PrivateKeyPem() + "\n"));
     }
 }

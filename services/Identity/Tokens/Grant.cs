@@ -1,22 +1,22 @@
-using Guzhang.Identity.Clients;
 using Guzhang.ServiceDefaults.Access;
 
 namespace Guzhang.Identity.Tokens;
 
-/// <summary>What a token says about its bearer.</summary>
+/// <summary>What a client's token says about its bearer.</summary>
 internal sealed record Grant(string Subject, string Role, string Division)
 {
     /// <summary>
     /// A client gets its own role and division and may not ask for others; one with role "*" names both, and may name the
     /// subject. The fault is in English: RFC 6749 wants ASCII.
     /// </summary>
-    public static (Grant? Grant, string? Fault) Decide(Client client, string? role, string? division, string? subject)
+    public static (Grant? Grant, string? Fault) Decide(
+        string client, string ownRole, string? ownDivision, string? role, string? division, string? subject)
     {
-        if (!client.MayChoose)
+        if (ownRole != Clients.Client.AnyRole)
         {
             return role is null && division is null && subject is null
-                ? (new Grant(client.Id, client.Role, client.Division!), null)
-                : (null, $"Client {client.Id} can't choose role, division or sub.");
+                ? (new Grant(client, ownRole, ownDivision!), null)
+                : (null, $"Client {client} can't choose role, division or sub.");
         }
 
         if (role is null || !AccessTable.Current.Roles.ContainsKey(role))
@@ -25,7 +25,7 @@ internal sealed record Grant(string Subject, string Role, string Division)
             return (null, "The parameter division must be the 6, 9 or 12 digits of a county, town or village.");
         if (subject is not null && !IsSubject(subject))
             return (null, "The parameter sub must be 1 to 64 letters, digits, dots, hyphens or underscores.");
-        return (new Grant(subject ?? $"{client.Id}.{role}", role, division!), null);
+        return (new Grant(subject ?? $"{client}.{role}", role, division!), null);
     }
 
     private static bool IsSubject(string text) =>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Guzhang.Audit;
 using Guzhang.Journal.Clock;
 using Guzhang.Journal.Postgres;
 using Guzhang.ServiceDefaults.Access;
@@ -9,8 +10,11 @@ namespace Guzhang.JobMatching.Cases;
 /// <summary>Carries out an officer's command on one case.</summary>
 public sealed class CaseCommands(NpgsqlDataSource database, CaseWriter writer, PostgresEventStore journal, BusinessClock clock)
 {
-    /// <summary>Decides on the case as it stands now, locked; the row and the event commit together.</summary>
-    public async Task<IResult> Run(Guid id, Caller caller, Func<Case, DateTimeOffset, Decision> decide, CancellationToken cancel)
+    /// <summary>
+    /// Decides on the case as it stands now, locked; the row and the event commit together, and what <paramref name="audited"/>
+    /// names on the audit log.
+    /// </summary>
+    public async Task<IResult> Run(Guid id, Caller caller, Func<Case, DateTimeOffset, Decision> decide, string? audited, CancellationToken cancel)
     {
         await using var connection = await database.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
@@ -29,6 +33,12 @@ public sealed class CaseCommands(NpgsqlDataSource database, CaseWriter writer, P
 
         var after = Case.After(found, decided, now);
         await writer.Store([new CaseChange(after, decided, now, Activity.Current?.Id)], connection, cancel);
+        if (audited is not null)
+        {
+            var details = new Dictionary<string, string> { ["case"] = id.ToString(), ["state"] = after.Standing.State, ["town"] = after.Standing.Town };
+            await AuditTrail.Write(connection, new AuditEntry(caller.AsActor(), audited, found.Laborer.ToString(), details), cancel);
+        }
+
         await transaction.CommitAsync(cancel);
         journal.Wake();
         return Results.Ok(CaseAnswer.Of(after));

@@ -1,3 +1,4 @@
+using Guzhang.Audit;
 using Guzhang.JobMatching.Cases;
 using Guzhang.ServiceDefaults.Access;
 
@@ -15,7 +16,7 @@ internal static class CloseCase
             .WithSummary("结束跟踪：本人拒绝就业（refused）或无就业意愿（no-wish），不计为上岗");
 
     private static Task<IResult> Close(Guid id, CloseRequest request, Caller caller, CaseCommands commands, CancellationToken cancel) =>
-        commands.Run(id, caller, (found, now) => Decide(found, request.Reason, caller.Id, now), cancel);
+        commands.Run(id, caller, (found, now) => Decide(found, request.Reason, caller.Id, now), AuditActions.CaseEnded, cancel);
 
     /// <summary>Pure.</summary>
     private static Decision Decide(Case found, string? reason, string officer, DateTimeOffset now) =>

@@ -26,7 +26,7 @@ internal static class LogContact
             .WithSummary("记录推送（push）、电话（call）、走访（visit）、推荐岗位（offer）及结果（outcome）；不结束跟踪");
 
     private static Task<IResult> Post(Guid id, ContactRequest request, Caller caller, CaseCommands commands, CancellationToken cancel) =>
-        commands.Run(id, caller, (found, _) => Decide(found, request, caller.Id), cancel);
+        commands.Run(id, caller, (found, _) => Decide(found, request, caller.Id), audited: null, cancel);
 
     /// <summary>Pure.</summary>
     private static Decision Decide(Case found, ContactRequest request, string officer)

@@ -1,3 +1,4 @@
+using Guzhang.Audit;
 using Guzhang.Contracts.JobMatching;
 using Guzhang.Domain;
 using Guzhang.JobMatching.Cases;
@@ -23,7 +24,7 @@ internal static class HandOver
             .WithSummary("移交跟踪给本县其他镇、村或人员；经过和时限不变");
 
     private static Task<IResult> Post(Guid id, HandOverRequest request, Caller caller, CaseCommands commands, FollowUpPolicy policy, CancellationToken cancel) =>
-        commands.Run(id, caller, (found, _) => Decide(found, request, policy.Towns, caller.Id), cancel);
+        commands.Run(id, caller, (found, _) => Decide(found, request, policy.Towns, caller.Id), AuditActions.CaseHandedOver, cancel);
 
     /// <summary>Pure.</summary>
     private static Decision Decide(Case found, HandOverRequest request, IReadOnlyList<Division> towns, string officer)

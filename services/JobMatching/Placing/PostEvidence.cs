@@ -1,4 +1,5 @@
 using System.Globalization;
+using Guzhang.Audit;
 using Guzhang.Domain;
 using Guzhang.JobMatching.Cases;
 using Guzhang.ServiceDefaults.Access;
@@ -19,7 +20,7 @@ internal static class PostEvidence
             .WithSummary("登记上岗凭据（kind、startedOn）：用人单位确认、劳动合同或有组织输送到岗；跟踪即结束，计为上岗");
 
     private static Task<IResult> Post(Guid id, EvidenceRequest request, Caller caller, CaseCommands commands, CancellationToken cancel) =>
-        commands.Run(id, caller, (found, now) => Decide(found, request, caller.Id, now), cancel);
+        commands.Run(id, caller, (found, now) => Decide(found, request, caller.Id, now), AuditActions.CasePlaced, cancel);
 
     /// <summary>Pure.</summary>
     private static Decision Decide(Case found, EvidenceRequest request, string officer, DateTimeOffset now)

@@ -1,3 +1,4 @@
+using Guzhang.Audit;
 using Guzhang.Contracts;
 using Guzhang.Contracts.Verification;
 using Guzhang.ServiceDefaults.Access;
@@ -40,7 +41,8 @@ public static class ConfirmForms
         Decisions.Fault(request.Items) is { } fault
             ? Results.Problem(detail: fault, statusCode: 400)
             : Results.Ok(await decisions.Run(
-                request.Items!, (item, version) => Decide(item, version, officer), EventTypes.ConfirmationDecided, Contract, cancel));
+                request.Items!, (item, version) => Decide(item, version, officer), EventTypes.ConfirmationDecided, Contract,
+                officer.AsActor(), AuditActions.FormConfirmed, cancel));
 
     private static ConfirmationDecided Contract(WorkItem item) => new()
     {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Guzhang.Audit;
 using Guzhang.Contracts;
 using Guzhang.Journal;
 using Guzhang.Journal.Clock;
@@ -45,11 +46,12 @@ public sealed class Decisions(NpgsqlDataSource database, PostgresEventStore jour
 
     /// <summary>
     /// Decides the items one after the other on locked rows, so that a form named twice is decided once.
-    /// <paramref name="type"/> and <paramref name="contract"/> make the event of a new decision.
+    /// <paramref name="type"/> and <paramref name="contract"/> make the event of a new decision, <paramref name="audited"/> names
+    /// it on the audit log.
     /// </summary>
     public async Task<DecisionResults> Run(
         IReadOnlyList<FormRef?> items, Func<WorkItem?, int, Outcome> decide, string type, Func<WorkItem, object> contract,
-        CancellationToken cancel)
+        Actor officer, string audited, CancellationToken cancel)
     {
         var results = new List<DecisionResult>(items.Count);
         var changed = new Dictionary<Guid, WorkItem>();
@@ -72,12 +74,20 @@ public sealed class Decisions(NpgsqlDataSource database, PostgresEventStore jour
         if (changed.Count > 0)
         {
             await Store(changed.Values, type, contract, connection, cancel);
+            await AuditTrail.Write(connection, [.. changed.Values.OrderBy(item => item.Laborer).Select(item => Audited(item, officer, audited))], cancel);
             await transaction.CommitAsync(cancel);
             journal.Wake();
         }
 
         return new DecisionResults(results);
     }
+
+    private static AuditEntry Audited(WorkItem item, Actor officer, string action) =>
+        new(officer, action, item.Laborer.ToString(), new Dictionary<string, string>
+        {
+            ["formVersion"] = item.FormVersion.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            ["decision"] = item.Decision!.Id.ToString(),
+        });
 
     private async Task Store(
         IReadOnlyCollection<WorkItem> changed, string type, Func<WorkItem, object> contract, NpgsqlConnection connection, CancellationToken cancel)

@@ -1,3 +1,4 @@
+using Guzhang.Audit;
 using Guzhang.Contracts;
 using Guzhang.Contracts.Verification;
 using Guzhang.Domain.Forms;
@@ -46,7 +47,8 @@ public static class ReturnForms
         return fault is not null
             ? Results.Problem(detail: fault, statusCode: 400)
             : Results.Ok(await decisions.Run(
-                request.Items!, (item, version) => Decide(item, version, officer, reasons), EventTypes.ReturnDecided, Contract, cancel));
+                request.Items!, (item, version) => Decide(item, version, officer, reasons), EventTypes.ReturnDecided, Contract,
+                officer.AsActor(), AuditActions.FormReturned, cancel));
     }
 
     /// <summary>Codes without repetition, or the first that is none.</summary>
