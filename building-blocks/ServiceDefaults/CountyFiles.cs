@@ -42,11 +42,11 @@ public sealed record CountyFile(string Name, string Text)
     {
         try
         {
-            return JsonSerializer.Deserialize<T>(Text, options ?? ContractJson.Options) ?? throw new JsonException("empty");
+            return JsonSerializer.Deserialize<T>(Text, options ?? ContractJson.Options) ?? throw new JsonException("null");
         }
         catch (JsonException e)
         {
-            throw new JsonException($"{Name}: {e.Message}", e);
+            throw new JsonException($"{Name}：不是有效的 JSON，或与规定的格式不符（{e.Message}）", e);
         }
     }
 }

@@ -47,6 +47,7 @@ public static class CollectionService
         builder.Services.AddSingleton<RefusedRows>();
         builder.Services.AddSingleton<FormsOf>();
         builder.Services.AddSingleton<Reads>();
+        builder.Services.AddSingleton(WorkbookLimits.Of(builder.Configuration));
         builder.Services.AddSingleton<ImportRows>();
         builder.Services.AddSingleton<ImportQueue>();
         builder.Services.AddHostedService<ImportRunner>();

@@ -19,6 +19,12 @@ public sealed class CollectionHost : IAsyncLifetime
     private readonly DirectoryInfo _secrets = Directory.CreateTempSubdirectory("collection-secrets");
     private WebApplication _app = null!;
 
+    /// <summary>Another folder of policy files than the repository's.</summary>
+    public string? CountyFolder { get; init; }
+
+    /// <summary>What the clock is set to.</summary>
+    public string Clock { get; init; } = "2020-10-12T09:00:00+08:00";
+
     public string Database => _database.ConnectionString;
 
     public async ValueTask InitializeAsync()
@@ -26,7 +32,7 @@ public sealed class CollectionHost : IAsyncLifetime
         await Task.WhenAll(_database.InitializeAsync().AsTask(), _broker.InitializeAsync().AsTask(), _tokens.InitializeAsync().AsTask());
         await Start();
         using var operation = await As("operator", "operator");
-        (await operation.PutAsJsonAsync("clock", new { businessTime = "2020-10-12T09:00:00+08:00" })).EnsureSuccessStatusCode();
+        (await operation.PutAsJsonAsync("clock", new { businessTime = Clock })).EnsureSuccessStatusCode();
     }
 
     /// <summary>Stops the service and starts it again on the same database.</summary>
@@ -56,20 +62,20 @@ public sealed class CollectionHost : IAsyncLifetime
     }
 
     /// <summary>Imports rows of raw text under the labels of the printed form, and waits for the end.</summary>
-    public async Task<JsonElement> Import(IEnumerable<Dictionary<string, object>> rows, string query = "", HttpClient? by = null)
+    public async Task<JsonElement> Import(IEnumerable<Dictionary<string, object>> rows, string query = "", HttpClient? by = null, int? formYear = 2020)
     {
         using var file = new MemoryStream();
         await file.SaveAsAsync(rows.ToList());
-        return await ImportFile(file.ToArray(), query, by);
+        return await ImportFile(file.ToArray(), query, by, formYear: formYear);
     }
 
     /// <summary>Imports a file as it is, and waits for the end; a problem is answered as one.</summary>
-    public async Task<JsonElement> ImportFile(byte[] file, string query = "", HttpClient? by = null, string type = Xlsx)
+    public async Task<JsonElement> ImportFile(byte[] file, string query = "", HttpClient? by = null, string type = Xlsx, int? formYear = 2020)
     {
         using var collector = by ?? await As("collector-1");
         using var body = new ByteArrayContent(file);
         body.Headers.ContentType = new(type);
-        var response = await collector.PostAsync(new Uri("imports?formYear=2020" + query, UriKind.Relative), body);
+        var response = await collector.PostAsync(new Uri($"imports?{(formYear is null ? "" : $"formYear={formYear}")}{query}", UriKind.Relative), body);
         var started = await response.Content.ReadFromJsonAsync<JsonElement>();
         if (!response.IsSuccessStatusCode)
         {
@@ -118,7 +124,8 @@ public sealed class CollectionHost : IAsyncLifetime
         _app = await CollectionService.Create([
             "--urls=http://127.0.0.1:0", $"--ConnectionStrings:Database={_database.ConnectionString}",
             $"--ConnectionStrings:Broker={await _broker.ServiceAddressAsync("collection")}", "--Services:verification=http://127.0.0.1:9",
-            $"--Secrets:Directory={_secrets.FullName}", "--Logging:LogLevel:Default=Error", .. _tokens.Settings]);
+            $"--Secrets:Directory={_secrets.FullName}", "--Logging:LogLevel:Default=Error", .. _tokens.Settings,
+            .. (string[])(CountyFolder is null ? [] : [$"--County:Directory={CountyFolder}"])]);
         await _app.StartAsync();
     }
 

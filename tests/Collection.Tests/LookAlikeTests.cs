@@ -175,6 +175,32 @@ public sealed class LookAlikeTests(CollectionHost host) : IClassFixture<Collecti
     }
 
     [Fact]
+    public async Task Given_people_stored_by_an_older_copy_erased_ones_and_a_broken_seal_then_the_others_get_their_keys_once_and_the_service_stays_up()
+    {
+        var (id, slip) = NewPair(11, 1);
+        await using var old = new CollectionHost();
+        await old.InitializeAsync();
+        using (var collector = await old.As("collector-1"))
+        {
+            var broken = await Laborer(collector, NewId(), "石大勇");
+            await Laborer(collector, id, "彭玉兰");
+            await old.Execute(
+                $"""
+                delete from collection.look_alikes;
+                update collection.person_keys set wrapped = set_byte(wrapped, 20, get_byte(wrapped, 20) # 1) where laborer = '{broken}';
+                insert into collection.look_alikes_missing select gen_random_uuid() from generate_series(1, 450)
+                """);
+        }
+
+        await old.Restart();
+
+        using var again = await old.As("collector-1");
+        (await Eventually.Get(() => Refused(again, slip, "彭玉兰"), rules => rules.Contains("F03"))).Should().Contain("F03");
+        (await Eventually.Get(() => old.Scalar<long>("select count(*) from collection.look_alikes_missing"), left => left == 0)).Should().Be(0);
+        (await old.Scalar<long>("select count(*) from collection.look_alikes")).Should().Be(8, "head and tail, for the pinyin and for each of three characters left out");
+    }
+
+    [Fact]
     public async Task Given_the_keys_then_they_are_few_and_tell_nothing_of_name_or_number()
     {
         var before = await host.Scalar<long>("select count(*) from collection.look_alikes");

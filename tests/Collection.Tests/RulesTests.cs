@@ -92,6 +92,55 @@ public sealed class RulesTests(CollectionHost host) : IClassFixture<CollectionHo
         signed.Should().BeEmpty();
     }
 
+    [Fact, Trait("Req", "F18"), Trait("Req", "COL-06")]
+    public async Task Given_a_form_that_carries_the_signature_of_the_last_one_then_a_change_found_by_phone_waits_and_a_call_that_found_none_does_not()
+    {
+        using var collector = await host.As("collector-1");
+        var id = SampleForm.NewResidentId();
+        var first = await (await collector.PostAsJsonAsync("forms", new { fields = SampleForm.Of(id) })).Content.ReadFromJsonAsync<JsonElement>();
+        var path = $"laborers/{first.GetProperty("laborer").GetGuid()}/forms";
+        var called = SampleForm.Of(id, ("contactMeans", "电话"), ("callRecord", "10月11日本人接听，情况属实"));
+
+        var nothingFound = await Rules(await collector.PostAsJsonAsync(path, new { fields = called, follows = 1 }));
+        called["monthlyWage"] = 3600;
+        var changed = await Rules(await collector.PostAsJsonAsync(path, new { fields = called, follows = 2 }));
+        called["callRecord"] = "10月12日本人接听，情况属实";
+        var calledAgain = await Rules(await collector.PostAsJsonAsync(path, new { fields = called, follows = 3 }));
+        called["householdSigned"] = "2020年10月12日";
+        var signed = await Rules(await collector.PostAsJsonAsync(path, new { fields = called, follows = 4 }));
+
+        nothingFound.Should().BeEmpty();
+        changed.Should().Equal("F18");
+        calledAgain.Should().Equal(["F18"], "the change waits still");
+        signed.Should().BeEmpty();
+    }
+
+    [Theory, Trait("Req", "F18"), Trait("Req", "COL-09")]
+    [InlineData("")]
+    [InlineData("&dryRun=true")]
+    public async Task Given_an_exported_workbook_with_a_change_found_by_phone_when_imported_again_then_it_waits_to_be_signed(string query)
+    {
+        var (changed, called, same) = (SampleForm.NewResidentId(), SampleForm.NewResidentId(), SampleForm.NewResidentId());
+        await host.Import([ImportingTests.Row(changed), ImportingTests.Row(called), ImportingTests.Row(same)]);
+        using var officer = await host.As("officer-1", "task-force");
+        var sheet = CollectionHost.Sheet(await officer.GetByteArrayAsync(new Uri("workbook?reason=核对台账用", UriKind.Relative)))
+            .Where(r => r["身份证号码"] is var id && (id == changed || id == called || id == same)).Select(r => r.ToDictionary(c => c.Key, c => (object)c.Value)).ToList();
+        foreach (var row in sheet.Where(r => (string)r["身份证号码"] != same))
+        {
+            (row["核实方式"], row["电话核实记录"]) = ("电话", "10月11日本人接听");
+            row["月平均工资"] = (string)row["身份证号码"] == changed ? "3600" : row["月平均工资"];
+        }
+
+        var import = await host.Import(sheet, query);
+
+        ImportingTests.Counts(import).Should().Be((3, 0, 2, 1, 0));
+        using var collector = await host.As("collector-1");
+        var rows = await collector.GetFromJsonAsync<JsonElement>($"imports/{import.GetProperty("id").GetString()}/findings");
+        var found = rows.EnumerateArray().Should().ContainSingle().Subject;
+        found.GetProperty("row").GetInt32().Should().Be(2 + sheet.FindIndex(r => (string)r["身份证号码"] == changed));
+        found.GetProperty("findings").EnumerateArray().Select(f => f.GetProperty("rule").GetString()).Should().Equal("F18");
+    }
+
     [Fact, Trait("Req", "F20")]
     public async Task Given_work_on_record_when_a_later_form_says_never_then_posted_or_imported_it_is_asked_which_is_right()
     {

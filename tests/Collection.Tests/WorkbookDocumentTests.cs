@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Compression;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
@@ -110,6 +111,7 @@ public sealed class WorkbookDocumentTests(CollectionHost host) : IClassFixture<C
             ["CSV with an unclosed quote"] = () => Task.FromResult(Csv(Two(("name", "向秀英")), new UTF8Encoding(false), end: "\"" + new string('长', 200_000))),
             ["picture"] = () => Task.FromResult<byte[]>([0x89, .. "PNG"u8, 0, 0, 0xFF, 0xFE]),
             ["workbook cut off"] = async () => (await Workbook(Two()))[..1500],
+            ["workbook that unpacks to a thousand times its size"] = Bomb,
             ["nothing at all"] = () => Task.FromResult<byte[]>([]),
             ["labels missing"] = () => Workbook([new() { ["姓名"] = "向秀英" }]),
             ["a label twice"] = () => Workbook([new(Two()[0]) { ["身份证号"] = "1" }]),
@@ -131,6 +133,29 @@ public sealed class WorkbookDocumentTests(CollectionHost host) : IClassFixture<C
         using var file = new MemoryStream();
         var columns = rows.MaxBy(r => r.Count)!.Keys;
         await file.SaveAsAsync(rows.Select(r => columns.ToDictionary(c => c, c => r.GetValueOrDefault(c))), printHeader: header);
+        return file.ToArray();
+    }
+
+    /// <summary>A good workbook with shared strings that nobody wrote.</summary>
+    private static async Task<byte[]> Bomb()
+    {
+        using var file = new MemoryStream();
+        await file.WriteAsync(await Workbook(Two()));
+        using (var archive = new ZipArchive(file, ZipArchiveMode.Update, leaveOpen: true))
+        {
+            archive.GetEntry("xl/sharedStrings.xml")?.Delete();
+            await using var strings = await archive.CreateEntry("xl/sharedStrings.xml", CompressionLevel.Fastest).OpenAsync();
+            await strings.WriteAsync("<sst xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><si><t>"u8.ToArray());
+            var much = new byte[1_000_000];
+            much.AsSpan().Fill((byte)'a');
+            for (var i = 0; i < 60; i++)
+            {
+                await strings.WriteAsync(much);
+            }
+
+            await strings.WriteAsync("</t></si></sst>"u8.ToArray());
+        }
+
         return file.ToArray();
     }
 

@@ -134,11 +134,13 @@ public sealed class DivisionsTests
     [InlineData("\"433126101\"", "\"43312610A\"")]
     [InlineData("\"古阳镇\"", "\"\"")]
     [InlineData("\"4331\"", "\"4401\"")]
+    [InlineData("\"towns\"", "\"villages\"")]
+    [InlineData("\"古阳镇\"", "1")]
     public void Given_a_list_with_a_code_in_the_wrong_place_then_it_is_not_taken(string good, string bad)
     {
         var act = () => Divisions.Parse(Sample.File("guzhang/divisions.json").Replace(good, bad, StringComparison.Ordinal), Sample.File("china/divisions.json"));
 
-        act.Should().Throw<FormatException>().WithMessage("divisions.json*");
+        act.Should().Throw<FormatException>().Which.Message.Should().MatchRegex("^divisions[.]json：.*[一-龥]");
     }
 
     [Theory]

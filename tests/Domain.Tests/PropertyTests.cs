@@ -15,15 +15,23 @@ public sealed class PropertyTests
         "技能劳动力", "初级", "abc", "<b>", "１２", "某某", "433126104", "2016年6月", "2020年10月13日", "高中", "60000", "1.5E+17", "3,5",
     ];
 
+    /// <summary>Of every age and region that a rule speaks of.</summary>
+    private static readonly Gen<string> Numbers =
+        from region in Gen.Int[0, 3].Select(i => ((string[])["433126", "433199", "990126", "510202"])[i])
+        from birth in Gen.Int[0, 5].Select(i => ((string[])["19900307", "19591012", "20041013", "20041012", "20150601", "20201013"])[i])
+        select Sample.Id(region, birth);
+
     private static readonly Gen<Dictionary<string, string>> Typed =
         from at in Gen.Int[0, 2]
+        from number in Gen.Frequency((1, Numbers), (1, Gen.Const("")))
         from changes in Gen.Select(Gen.Int[0, FormFields.All.Count - 1].Select(i => FormFields.All[i].Name), Gen.Frequency((4, Gen.Int[0, Texts.Length - 1].Select(i => Texts[i])), (1, Gen.String[0, 12]))).Array[0, 6]
-        select Change(at switch { 0 => Sample.Working(), 1 => Sample.AtHome(), _ => Sample.OutOfReach() }, changes);
+        select Change(at switch { 0 => Sample.Working(), 1 => Sample.AtHome(), _ => Sample.OutOfReach() }, number.Length == 0 ? changes : [("residentId", number), .. changes]);
 
     private static readonly RegisterView[] Registers =
     [
         RegisterView.Unknown, RegisterView.Offline, RegisterView.Unknown with { LookAlikes = [new LookAlike(3, null)] },
-        new RegisterView.OnRecord(2, 2), new RegisterView.OnRecord(2, 1), new RegisterView.OnRecord(2, null, PlaceClass.InCounty, HasWorked: true),
+        new RegisterView.OnRecord(2, 2), new RegisterView.OnRecord(2, 1), new RegisterView.OnRecord(2, null, new LastWork(null, null, "in-county"), HasWorked: true),
+        new RegisterView.OnRecord(1, 1, HouseholdSigned: new DateOnly(2020, 10, 9)),
     ];
 
     private static readonly Gen<FormContext> Contexts =

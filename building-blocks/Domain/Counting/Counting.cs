@@ -22,13 +22,19 @@ public static class Counting
         ? new LastWork(facts.EmploymentForm, facts.Industry, facts.WorkplaceClass)
         : (facts.LastWork ?? new LastWork(null, null, null)) with
         {
-            WorkplaceClass = policy.PlaceOfSomebodyAtHome switch
-            {
-                HomePlace.LastThenBefore => facts.LastWork is { } last ? last.WorkplaceClass : facts.WorkplaceBeforeClass,
-                HomePlace.BeforeThenLast => facts.WorkplaceBeforeClass ?? facts.LastWork?.WorkplaceClass,
-                _ => null,
-            },
+            WorkplaceClass = PlaceAtHome(facts.LastWork, facts.WorkplaceBeforeClass, policy),
         };
+
+    /// <summary>Where the work of somebody at home was, by the policy's reading; null where that is not known.</summary>
+    /// <param name="last">The last confirmed section 2 in the window; null where there is none.</param>
+    /// <param name="before">Class of 返乡前务工地点; null where not given.</param>
+    /// <param name="policy">The readings.</param>
+    public static string? PlaceAtHome(LastWork? last, string? before, CountingPolicy policy) => policy.PlaceOfSomebodyAtHome switch
+    {
+        HomePlace.LastThenBefore => last is null ? before : last.WorkplaceClass,
+        HomePlace.BeforeThenLast => before ?? last?.WorkplaceClass,
+        _ => null,
+    };
 
     private static CountingCategory CategoryOf(CountingFacts facts, LastWork work, CountingPolicy policy)
     {

@@ -20,7 +20,7 @@ public sealed class CountingPolicies
         {
             if (_byDate[i - 1].ValidTo is not { } end || end >= _byDate[i].ValidFrom)
             {
-                throw new FormatException($"counting.json: the policy from {_byDate[i].ValidFrom:yyyy-MM-dd} begins before the one from {_byDate[i - 1].ValidFrom:yyyy-MM-dd} ends");
+                throw new FormatException($"counting.json：{_byDate[i - 1].ValidFrom:yyyy-MM-dd} 和 {_byDate[i].ValidFrom:yyyy-MM-dd} 起的两项日期重叠");
             }
         }
     }
@@ -40,7 +40,7 @@ public sealed class CountingPolicies
         }
         catch (Exception e) when (e is KeyNotFoundException or InvalidOperationException or JsonException)
         {
-            throw new FormatException($"counting.json: {e.Message}", e);
+            throw new FormatException($"counting.json：不是有效的 JSON，或缺少 version、policies、限额中的项目，或某项的类型不对（{e.Message}）", e);
         }
     }
 
@@ -48,7 +48,7 @@ public sealed class CountingPolicies
     /// <exception cref="FormatException">None is valid.</exception>
     public CountingPolicy For(FormYear year) =>
         _byDate.FirstOrDefault(p => p.IsValidOn(year.Window.To.LastDay))
-        ?? throw new FormatException($"counting.json: no policy is valid on {year.Window.To.LastDay:yyyy-MM-dd}, the last day of the window of {year.Year}");
+        ?? throw new FormatException($"counting.json：{year.Year} 年度的最后一天（{year.Window.To.LastDay:yyyy-MM-dd}）没有有效的政策");
 
     /// <summary>The policies of the form years; of a year that calendar.json no longer has, that of the year nearest to it.</summary>
     public static CountingPolicy Of(IReadOnlyDictionary<int, CountingPolicy> byYear, int year) =>
@@ -59,7 +59,7 @@ public sealed class CountingPolicies
         var settings = new Settings(policy);
         var read = new CountingPolicy
         {
-            ValidFrom = settings.Day("validFrom") ?? throw new FormatException("counting.json: validFrom is needed"),
+            ValidFrom = settings.Day("validFrom") ?? throw new FormatException("counting.json：validFrom 须写明日期"),
             ValidTo = settings.Day("validTo"),
             Limits = settings.Limits("limits"),
             Comparison = settings.OneOf("comparison", ("atLeast", Comparison.AtLeast), ("moreThan", Comparison.MoreThan)),
@@ -131,7 +131,7 @@ public sealed class CountingPolicies
             {
                 if (!_asked.Contains(setting.Name))
                 {
-                    throw new FormatException($"counting.json: {setting.Name} is no setting");
+                    throw new FormatException($"counting.json：没有 {setting.Name} 这一项设置");
                 }
             }
         }
@@ -139,9 +139,9 @@ public sealed class CountingPolicies
         private JsonElement Get(string name)
         {
             _asked.Add(name);
-            return policy.TryGetProperty(name, out var value) ? value : throw new FormatException($"counting.json: {name} is missing");
+            return policy.TryGetProperty(name, out var value) ? value : throw new FormatException($"counting.json：缺少 {name}");
         }
 
-        private static FormatException Unreadable(string name, string? text) => new($"counting.json: {name} can't be “{text}”");
+        private static FormatException Unreadable(string name, string? text) => new($"counting.json：{name} 不能是“{text}”");
     }
 }

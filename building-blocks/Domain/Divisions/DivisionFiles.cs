@@ -6,8 +6,20 @@ namespace Guzhang.Domain;
 internal static class DivisionFiles
 {
     /// <summary>The county's file: its province, prefecture and county, and its towns each followed by their villages.</summary>
-    /// <exception cref="FormatException">A code is not of its level, does not lie under its parent, or stands twice.</exception>
+    /// <exception cref="FormatException">A code is not of its level, does not lie under its parent, or stands twice; the shape is another.</exception>
     public static (Divisions Divisions, List<Division> Towns) ReadCounty(string json, Func<Division, Division, Division, Divisions> make)
+    {
+        try
+        {
+            return County(json, make);
+        }
+        catch (Exception e) when (e is KeyNotFoundException or InvalidOperationException or JsonException)
+        {
+            throw new FormatException($"divisions.json：不是有效的 JSON，或缺少 province、prefecture、county、towns 中的项目，或某项的类型不对（{e.Message}）", e);
+        }
+    }
+
+    private static (Divisions Divisions, List<Division> Towns) County(string json, Func<Division, Division, Division, Divisions> make)
     {
         using var document = JsonDocument.Parse(json);
         var root = document.RootElement;
@@ -26,7 +38,7 @@ internal static class DivisionFiles
         }
 
         return towns.GroupBy(t => t.Code).FirstOrDefault(g => g.Count() > 1) is { } twice
-            ? throw new FormatException($"divisions.json: {twice.Key} stands twice ({string.Join(", ", twice.Select(t => t.Name))})")
+            ? throw new FormatException($"divisions.json：代码 {twice.Key} 重复（{string.Join('、', twice.Select(t => t.Name))}）")
             : (make(province, prefecture, county), towns);
     }
 
@@ -68,6 +80,6 @@ internal static class DivisionFiles
         return division.Code.Length == digits && division.Code.All(char.IsAsciiDigit) && division.Name.Length > 0
             && division.Code.StartsWith(parent, StringComparison.Ordinal)
                 ? division
-                : throw new FormatException($"divisions.json: “{division.Code}” {division.Name} should be a name with {digits} digits that begin with {parent}");
+                : throw new FormatException($"divisions.json：“{division.Code}”{division.Name}应有名称和以“{parent}”开头的{digits}位数字代码");
     }
 }

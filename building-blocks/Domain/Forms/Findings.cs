@@ -45,9 +45,11 @@ public abstract record RegisterView
     /// <summary>The person is on record.</summary>
     /// <param name="Version">Newest form version.</param>
     /// <param name="Follows">The version the form says it follows; null for a blank form.</param>
-    /// <param name="LastWorkplace">Class of the workplace in the last confirmed section 2 of the window, for the limits of someone at home now (F13).</param>
+    /// <param name="LastWork">The last confirmed section 2 of the window, for the limits of someone at home now (F13); null where there is none.</param>
     /// <param name="HasWorked">Whether a form on record tells of work (F20).</param>
-    public sealed record OnRecord(int Version, int? Follows, PlaceClass? LastWorkplace = null, bool HasWorked = false) : RegisterView;
+    /// <param name="HouseholdSigned">Date of 贫困户签字 on the newest form: a form that starts from it carries it on (F18).</param>
+    public sealed record OnRecord(
+        int Version, int? Follows, LastWork? LastWork = null, bool HasWorked = false, DateOnly? HouseholdSigned = null) : RegisterView;
 
     private sealed record NotAsked : RegisterView;
 

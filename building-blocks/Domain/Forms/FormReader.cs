@@ -25,6 +25,7 @@ public static class FormReader
         // What refuses a field comes before what uses it.
         AbilityRule.Check(sheet, draft);
         RegisterRule.Check(sheet, draft);
+        ResidentIdRule.Check(sheet, draft);
         LookAlikeRule.Check(sheet, draft);
         WorkMonthsRule.CheckFlexibleDays(sheet, draft);
         DatesRule.Check(sheet, draft);

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Guzhang.Domain;
 
-/// <summary>A person's name as the form takes it: 2 to 30 characters, letters of any script, with the dot of transcribed names.</summary>
+/// <summary>A person's name as the form takes it: 2 to 30 characters, letters of any script, with the dot of transcribed names between letters.</summary>
 public static class PersonName
 {
     private const int Fewest = 2;
@@ -20,16 +20,21 @@ public static class PersonName
             name = Mending.Compact(name);
         }
 
+        name = name.Replace(" ·", "·", StringComparison.Ordinal).Replace("· ", "·", StringComparison.Ordinal);
         var length = 0;
+        var needsLetter = true;
         foreach (var rune in name.EnumerateRunes())
         {
             length++;
-            if (!Rune.IsLetter(rune) && rune.Value is not ('·' or ' ' or '〇'))
+            var isLetter = Rune.IsLetter(rune) || rune.Value == '〇';
+            if (!isLetter && (needsLetter || rune.Value is not ('·' or ' ')))
             {
                 return false;
             }
+
+            needsLetter = rune.Value == '·';
         }
 
-        return length is >= Fewest and <= Most;
+        return !needsLetter && length is >= Fewest and <= Most;
     }
 }

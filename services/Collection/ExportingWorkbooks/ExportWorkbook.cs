@@ -2,6 +2,7 @@ using Guzhang.Collection.Laborers;
 using Guzhang.Collection.RecordingReads;
 using Guzhang.Collection.WritingSheets;
 using Guzhang.Domain.Forms;
+using Guzhang.Journal.Clock;
 using Guzhang.ServiceDefaults.Access;
 
 namespace Guzhang.Collection.ExportingWorkbooks;
@@ -28,7 +29,7 @@ internal static class ExportWorkbook
             .WithSummary("导出采集表工作簿（.xlsx）：按年度、镇、村、状态选取管辖范围内的人员；须写明事由，导出记录在案");
 
     private static async Task<IResult> Export(
-        Caller caller, County county, FormsOf forms, Reads reads, string? reason, int? formYear, string? town, string? village, string? state, CancellationToken cancel)
+        Caller caller, County county, BusinessClock clock, FormsOf forms, Reads reads, string? reason, int? formYear, string? town, string? village, string? state, CancellationToken cancel)
     {
         reason = reason?.Trim();
         if (reason is not { Length: >= ShortestReason and <= LongestReason })
@@ -36,7 +37,7 @@ internal static class ExportWorkbook
             return Results.Problem(title: "缺少事由", detail: $"导出含有个人信息，请用 reason 写明事由（{ShortestReason}至{LongestReason}字）", statusCode: 400);
         }
 
-        var year = formYear ?? county.Years.Keys.Max();
+        var year = formYear ?? county.Years.At(clock.Today);
         if (!county.Years.ContainsKey(year))
         {
             return Results.Problem(title: "年度无效", detail: $"没有 {year} 年度的采集设置", statusCode: 400);

@@ -32,6 +32,14 @@ internal sealed class LookAlikes(NpgsqlDataSource database, Somebodies somebodie
     public static NpgsqlBatchCommand Keeping(IReadOnlyCollection<(Guid Laborer, IReadOnlyList<long> Keys)> people) =>
         Command("insert into collection.look_alikes (key, laborer) select * from unnest($1, $2)", people);
 
+    /// <summary>Keeps people's keys, except what is kept already.</summary>
+    public static NpgsqlBatchCommand KeepingOnce(IReadOnlyCollection<(Guid Laborer, IReadOnlyList<long> Keys)> people) => Command(
+        """
+        insert into collection.look_alikes (key, laborer) select key, laborer from unnest($1, $2) as x (key, laborer)
+        where not exists (select from collection.look_alikes a where a.key = x.key and a.laborer = x.laborer)
+        """,
+        people);
+
     private static NpgsqlBatchCommand Command(string sql, IReadOnlyCollection<(Guid Laborer, IReadOnlyList<long> Keys)> people)
     {
         var rows = people.SelectMany(p => p.Keys.Select(key => (Key: key, p.Laborer))).ToList();

@@ -76,9 +76,7 @@ internal sealed class ImportRows(
 
         var people = batch.AsParallel().AsOrdered().Select(r => somebodies.Read(r.Fields)).ToList();
         var known = await Known(job, batch, people, sheet, cancel);
-        var formDate = DateOnly.FromDateTime(at.ToOffset(BusinessClock.China.BaseUtcOffset).DateTime);
-        var filing = new Filing(job.Caller.Id, at, job.Id);
-        var rows = batch.Zip(known).AsParallel().AsOrdered().Select(x => CheckRow(job, x.First, x.Second, formDate, filing)).ToList();
+        var rows = batch.Zip(known).AsParallel().AsOrdered().Select(x => CheckRow(job, x.First, x.Second, at)).ToList();
         return [.. rows.Select(row => met.First(row) is { } first ? row.Again(first) : row)];
     }
 
@@ -95,41 +93,51 @@ internal sealed class ImportRows(
         return [.. batch.Select((row, i) =>
         {
             var entry = EntryOf(people[i]);
-            var view = RegisterViews.Of(entry, entry?.FormVersion, entry is null ? Laborer.Nobody : home.GetValueOrDefault(entry.Laborer, Laborer.Nobody), job.FormYear);
+            var laborer = entry is null ? Laborer.Nobody : home.GetValueOrDefault(entry.Laborer, Laborer.Nobody);
+            var view = RegisterViews.Of(entry, entry?.FormVersion, laborer, job.FormYear);
             var inSheet = people[i] is { } person ? sheet.Meet(person, row.Number) : [];
-            return new KnownPerson(people[i], entry, alike[i], view with
+            return new KnownPerson(people[i], entry, laborer, alike[i], view with
             {
                 LookAlikes = [.. inSheet.Select(r => new LookAlike(r, null)), .. alike[i].Select(a => RegisterViews.Describe(a, job.Caller, county.Divisions))],
             });
         })];
     }
 
-    private CheckedRow CheckRow(ImportJob job, WorkbookRow row, KnownPerson known, DateOnly formDate, Filing filing)
+    private CheckedRow CheckRow(ImportJob job, WorkbookRow row, KnownPerson known, DateTimeOffset at)
     {
         var (person, entry) = (known.Person, known.Entry);
-        var reading = FormReader.Read(row.Fields, new FormContext(formDate, county.Years[job.FormYear], county.Divisions, county.Counting[job.FormYear], known.View));
+        var formDate = DateOnly.FromDateTime(at.ToOffset(BusinessClock.China.BaseUtcOffset).DateTime);
+        FormReading With(RegisterView view) =>
+            FormReader.Read(row.Fields, new FormContext(formDate, county.Years[job.FormYear], county.Divisions, county.Counting[job.FormYear], view));
+
+        // Of a record that is not the caller's no finding tells anything but that.
+        var reading = entry is not null && !job.Caller.Covers(entry.Place) ? With(RegisterView.Unknown with { LookAlikes = known.View.LookAlikes })
+            : entry is null || known.Laborer.Form is null ? With(known.View)
+            : Updates.Read(maker, entry, known.Laborer, known.View, With);
         var outOfScope = OutOfScope(job, row, entry, reading);
         if (outOfScope is not null)
         {
-            reading = new FormReading(null, [.. reading.Findings, new Finding("SEC-02", "town", Severity.Error, outOfScope)]);
+            reading = new FormReading(null, [.. reading.Findings, outOfScope]);
         }
 
-        var unchanged = reading.Form is not null && entry is not null && maker.Content(FormText.Of(reading.Form)).AsSpan().SequenceEqual(entry.Content);
+        var unchanged = reading.Form is not null && entry is not null && maker.IsSame(reading.Form, entry);
         return new CheckedRow(
-            row, person, entry, unchanged ? reading.Unchanged() : reading, [.. known.Alike.Where(a => job.Caller.Covers(a.Place))],
-            reading.Form is not null && entry is null ? maker.First(reading, person!, filing) : null, unchanged, outOfScope is null);
+            row, known, unchanged ? reading.Unchanged() : reading, [.. known.Alike.Where(a => job.Caller.Covers(a.Place))],
+            reading.Form is not null && entry is null ? maker.First(reading, person!, FilingOf(job, at)) : null, unchanged, outOfScope is null);
     }
 
+    private static Filing FilingOf(ImportJob job, DateTimeOffset at) => new(job.Caller.Id, at, job.Id);
+
     /// <summary>Neither what the row says nor whose record it would change may lie outside the caller's division.</summary>
-    private string? OutOfScope(ImportJob job, WorkbookRow row, Entry? entry, FormReading reading)
+    private Finding? OutOfScope(ImportJob job, WorkbookRow row, Entry? entry, FormReading reading)
     {
         if (entry is not null && !job.Caller.Covers(entry.Place))
         {
-            return "此人已由其他乡镇建档，不在您的管辖范围内；如确已迁移，请由县专班更新";
+            return ImportFindings.OnRecordElsewhere;
         }
 
         var place = reading.Form is { } form ? form.Village ?? form.Town : Place(row).Village ?? Place(row).Town;
-        return place is not null && !job.Caller.Covers(place) ? "该人员不在您的管辖范围内，请由所在乡镇导入" : null;
+        return place is not null && !job.Caller.Covers(place) ? ImportFindings.Elsewhere : null;
     }
 
     private (string? Town, string? Village) Place(WorkbookRow row)
@@ -140,55 +148,49 @@ internal sealed class ImportRows(
 
     private async Task Store(ImportJob job, List<CheckedRow> rows, PeopleMet met, DateTimeOffset at, CancellationToken cancel)
     {
-        var (added, changed, unchanged) = (0, 0, rows.Count(r => r.Unchanged));
-        if (job.DryRun)
+        // New people are stored at once; whatever meets somebody already on record, one by one.
+        var first = rows.Select(r => r.New).OfType<FormToStore>().ToList();
+        var stored = job.DryRun ? [.. first.Select(_ => true)] : await register.Store(first, cancel);
+        var added = first.Zip(stored).Where(x => x.Second).Select(x => x.First.Laborer).ToHashSet();
+        for (var i = 0; i < rows.Count; i++)
         {
-            added = rows.Count(r => r.New is not null);
-            changed = rows.Count(r => r is { Entry: not null, Reading.Form: not null, Unchanged: false });
-        }
-        else
-        {
-            // New people are stored at once; whatever meets somebody already on record, one by one.
-            var first = rows.Where(r => r.New is not null).ToList();
-            var stored = await register.Store([.. first.Select(r => r.New!)], cancel);
-            added = stored.Count(s => s);
-            var late = first.Zip(stored).Where(x => !x.Second).Select(x => x.First)
-                .Concat(rows.Where(r => r is { Entry: not null, Reading.Form: not null, Unchanged: false }));
-            foreach (var row in late)
+            if (rows[i].New is { } mine ? !added.Contains(mine.Laborer) : rows[i].IsChange)
             {
-                if (await Follow(job, row, at, cancel))
-                {
-                    changed++;
-                }
-                else
-                {
-                    unchanged++;
-                }
+                rows[i] = await Follow(job, rows[i], at, cancel);
             }
+        }
 
+        if (!job.DryRun)
+        {
             await refusals.Store([.. rows.Where(r => r is { Entry: null, Reading.Form: null, InScope: true, IsAgain: false }).Select(r => Refuse(job, r)).Where(met.Refused)], at, Activity.Current?.Id, cancel);
         }
 
         var findings = rows.Where(r => r.Reading.Findings.Count > 0)
             .Select(r => (r.Row.Number, FindingAnswer.Of(r.Reading, r.Alike), r.Reading.Form is null ? RefusedRows.Seal(job.Key, job.Id, r.Row) : null)).ToList();
-        await imports.Add(job.Id, new Tally(rows.Count, added, changed, unchanged, rows.Count(r => r.Reading.Form is null)), findings, cancel);
+        await imports.Add(job.Id, new Tally(rows.Count, added.Count, rows.Count(r => r.IsChange), rows.Count(r => r.Unchanged), rows.Count(r => r.Reading.Form is null)), findings, cancel);
     }
 
-    /// <summary>A row about somebody on record follows the current version; false where it says nothing new.</summary>
-    private async Task<bool> Follow(ImportJob job, CheckedRow row, DateTimeOffset at, CancellationToken cancel)
+    /// <summary>
+    /// A row about somebody on record follows the current version, checked against the record as it is now: somebody else may have
+    /// been faster, who may be of another town. What became of it is the row that comes back.
+    /// </summary>
+    private async Task<CheckedRow> Follow(ImportJob job, CheckedRow row, DateTimeOffset at, CancellationToken cancel)
     {
         while (true)
         {
-            var entry = (await register.Find([row.Person!.Resident], cancel)).Values.Single();
-            if (maker.Content(FormText.Of(row.Reading.Form!)).AsSpan().SequenceEqual(entry.Content))
+            var person = row.Known.Person!;
+            var entry = (await register.Find([person.Resident], cancel)).Values.Single();
+            var laborer = await register.Load(entry.Laborer, cancel);
+            if (laborer.StreamVersion != entry.StreamVersion)
             {
-                return false;
+                continue; // another form came in between
             }
 
-            var next = maker.Next(row.Reading, row.Person, new Filing(job.Caller.Id, at, job.Id), entry, await register.Load(entry.Laborer, cancel));
-            if ((await register.Store([next], cancel))[0])
+            var view = RegisterViews.Of(entry, entry.FormVersion, laborer, job.FormYear) with { LookAlikes = row.Known.View.LookAlikes };
+            row = CheckRow(job, row.Row, row.Known with { Entry = entry, Laborer = laborer, View = view }, at);
+            if (!row.IsChange || job.DryRun || (await register.Store([maker.Next(row.Reading, person, FilingOf(job, at), entry, laborer)], cancel))[0])
             {
-                return true;
+                return row;
             }
         }
     }
@@ -215,18 +217,23 @@ internal sealed class ImportRows(
 
     private static readonly string[] Who = ["residentId", "name", "phone", "homeAddress", "village"];
 
-    private sealed record KnownPerson(Somebody? Person, Entry? Entry, IReadOnlyList<Alike> Alike, RegisterView View);
+    private sealed record KnownPerson(Somebody? Person, Entry? Entry, Laborer Laborer, IReadOnlyList<Alike> Alike, RegisterView View);
 
     private sealed record CheckedRow(
-        WorkbookRow Row, Somebody? Person, Entry? Entry, FormReading Reading, IReadOnlyList<Alike> Alike, FormToStore? New, bool Unchanged, bool InScope)
+        WorkbookRow Row, KnownPerson Known, FormReading Reading, IReadOnlyList<Alike> Alike, FormToStore? New, bool Unchanged, bool InScope)
     {
+        public Somebody? Person => Known.Person;
+        public Entry? Entry => Known.Entry;
         public bool IsAgain { get; private init; }
+
+        /// <summary>Whether the row says something new of somebody on record.</summary>
+        public bool IsChange => Entry is not null && Reading.Form is not null && !Unchanged;
 
         /// <summary>F02 within one workbook: the person stands in an earlier row, which counts.</summary>
         public CheckedRow Again(int first) => this with
         {
             New = null, Unchanged = false, IsAgain = true,
-            Reading = new FormReading(null, [.. Reading.Findings, new Finding("F02", "residentId", Severity.Error, $"此人与本工作簿第{first}行是同一个人，一人只能有一行：请核对后只保留正确的一行")]),
+            Reading = new FormReading(null, [.. Reading.Findings, ImportFindings.InEarlierRow(first)]),
         };
     }
 

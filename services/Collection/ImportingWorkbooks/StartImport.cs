@@ -1,6 +1,8 @@
 using Guzhang.Collection.Laborers;
 using Guzhang.Collection.RecordingReads;
 using Guzhang.Collection.WritingSheets;
+using Guzhang.Domain.Forms;
+using Guzhang.Journal.Clock;
 using Guzhang.ServiceDefaults.Access;
 
 namespace Guzhang.Collection.ImportingWorkbooks;
@@ -27,9 +29,9 @@ internal static class StartImport
     }
 
     private static async Task<IResult> Start(
-        HttpRequest request, Caller caller, Imports imports, RefusedRows refused, ImportQueue queue, County county, int? formYear, bool? dryRun, CancellationToken cancel)
+        HttpRequest request, Caller caller, Imports imports, RefusedRows refused, ImportQueue queue, WorkbookLimits limits, County county, BusinessClock clock, int? formYear, bool? dryRun, CancellationToken cancel)
     {
-        var year = formYear ?? county.Years.Keys.Max();
+        var year = formYear ?? county.Years.At(clock.Today);
         if (!county.Years.ContainsKey(year))
         {
             return Results.Problem(title: "年度无效", detail: $"没有 {year} 年度的采集设置", statusCode: 400);
@@ -38,7 +40,7 @@ internal static class StartImport
         var file = await NamelessFile.Of(request.Body, cancel);
         try
         {
-            var workbook = Workbook.Of(file);
+            var workbook = Workbook.Of(file, limits);
             var import = Guid.CreateVersion7();
             await imports.Start(import, year, caller.Id, dryRun ?? false, cancel);
             var key = await refused.Start(import, workbook.Columns.Values, county.ImportAnswerDays, cancel);

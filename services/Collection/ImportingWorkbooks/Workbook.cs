@@ -24,10 +24,15 @@ internal sealed record Workbook(SheetKind Kind, int HeaderRow, IReadOnlyDictiona
     private static readonly string[] Needed = ["name", "residentId", "town"];
 
     /// <summary>Finds the labels.</summary>
-    /// <exception cref="WorkbookException">No workbook, no rows, a needed column is missing or stands twice.</exception>
-    public static Workbook Of(Stream file)
+    /// <exception cref="WorkbookException">No workbook, too large, no rows, a needed column is missing or stands twice.</exception>
+    public static Workbook Of(Stream file, WorkbookLimits limits)
     {
         var kind = SheetRows.KindOf(file);
+        if (kind == SheetKind.Xlsx)
+        {
+            limits.Check(file);
+        }
+
         var top = SheetRows.Read(file, kind).Take(LastHeaderRow).Select(row => (row.Number, Columns: ColumnsOf(row))).ToList();
         if (top.Count == 0)
         {

@@ -34,8 +34,9 @@ internal sealed record County(
     private static int Days(string retention)
     {
         using var document = JsonDocument.Parse(retention);
-        return document.RootElement.GetProperty("importAnswerDays").TryGetInt32(out var days) && days is > 0 and <= 31
+        return document.RootElement.TryGetProperty("importAnswerDays", out var set) && set.ValueKind == JsonValueKind.Number
+            && set.TryGetInt32(out var days) && days is > 0 and <= 31
             ? days
-            : throw new FormatException("retention.json: importAnswerDays should be 1 to 31 days");
+            : throw new FormatException("retention.json：importAnswerDays 应为1至31天");
     }
 }

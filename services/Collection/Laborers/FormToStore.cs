@@ -27,6 +27,13 @@ internal sealed class FormMaker(SecretKeys keys, BlindIndex index, LookAlikeKeys
     public byte[] Content(IReadOnlyDictionary<string, string> text) =>
         index.Of("content", string.Join('\n', text.Where(f => f.Key != "collector").Select(f => $"{f.Key}={f.Value}")));
 
+    /// <summary>Whether a form says what is on record.</summary>
+    public bool IsSame(Form form, Entry entry) => Content(FormText.Of(form)).AsSpan().SequenceEqual(entry.Content);
+
+    /// <summary>The fields in which two forms differ. Who brought them is no difference.</summary>
+    public static List<string> Changed(IReadOnlyDictionary<string, string> before, IReadOnlyDictionary<string, string> after) =>
+        [.. after.Keys.Union(before.Keys).Where(f => f != "collector" && after.GetValueOrDefault(f) != before.GetValueOrDefault(f))];
+
     public FormToStore First(FormReading reading, Somebody person, Filing filing)
     {
         var laborer = Guid.CreateVersion7();
@@ -40,7 +47,7 @@ internal sealed class FormMaker(SecretKeys keys, BlindIndex index, LookAlikeKeys
         var key = PersonKey.Unwrap(entry.Laborer, entry.WrappedKey, keys);
         var before = FormJson.Read(key.Open(laborer.Sealed, laborer.FormEvent));
         var after = FormText.Of(reading.Form!);
-        var changed = after.Keys.Union(before.Keys).Where(f => f != "collector" && after.GetValueOrDefault(f) != before.GetValueOrDefault(f)).ToList();
+        var changed = Changed(before, after);
         var next = Make(
             reading, person, filing, entry.Laborer, key, entry.WrappedKey, laborer.Form!.FormVersion + 1, laborer.Form.FormVersion, changed, laborer.StreamVersion);
         return changed.Contains("name") ? next with { Keys = person.Keys, FormerKeys = alike.Of(before["name"], person.Id) } : next;

@@ -16,7 +16,7 @@ internal static class RegisterViews
         ? RegisterView.Unknown
         : new RegisterView.OnRecord(
             entry.FormVersion, follows,
-            known.LastAway is { } away && away.FormYear == formYear && Choices.TryParse<PlaceClass>(away.Place, out var place) ? place : null,
+            known.LastAway is { } away && away.FormYear == formYear ? new LastWork(null, null, away.Place) : null,
             known.HasWorked);
 
     /// <summary>People on record who look alike: where they are is said to those who may see them.</summary>

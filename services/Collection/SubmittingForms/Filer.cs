@@ -34,16 +34,26 @@ internal sealed class Filer(Register register, FormMaker maker, Somebodies someb
             }
 
             var known = entry is null ? Laborer.Nobody : await register.Load(entry.Laborer, cancel);
+            if (entry is not null && known.StreamVersion != entry.StreamVersion)
+            {
+                continue; // another form came in between: what follows must not be checked against one and written over the other
+            }
+
             var alike = (await lookAlikes.Find([person], cancel))[0];
-            FormContext Following(int? version) =>
-                Context(fields, RegisterViews.Of(entry, version, known, Year(fields).Year) with { LookAlikes = [.. alike.Select(a => RegisterViews.Describe(a, caller, county.Divisions))] });
+            FormReading Read(int? version)
+            {
+                var view = RegisterViews.Of(entry, version, known, Year(fields).Year) with { LookAlikes = [.. alike.Select(a => RegisterViews.Describe(a, caller, county.Divisions))] };
+                FormReading With(RegisterView register) => FormReader.Read(fields, Context(fields, register));
+                return entry is null ? With(view) : Updates.Read(maker, entry, known, view, With);
+            }
+
             IReadOnlyList<FindingAnswer> Answers(FormReading of) => FindingAnswer.Of(of, alike.Where(a => caller.Covers(a.Place)));
-            var reading = FormReader.Read(fields, Following(follows));
+            var reading = Read(follows);
             if (entry is not null && reading.Findings.Any(f => f.Rule == "F02"))
             {
                 // The same correction once more, because its answer got lost, finds itself stored.
-                var again = follows == entry.FormVersion - 1 ? FormReader.Read(fields, Following(entry.FormVersion)) : null;
-                return again?.Form is { } same && Same(same, entry) ? Nothing(entry, Answers(again.Unchanged())) : Clash(reading, Answers(reading), entry);
+                var again = follows == entry.FormVersion - 1 ? Read(entry.FormVersion) : null;
+                return again?.Form is { } same && maker.IsSame(same, entry) ? Nothing(entry, Answers(again.Unchanged())) : Clash(reading, Answers(reading), entry);
             }
 
             if (reading.Form is not { } form)
@@ -53,7 +63,7 @@ internal sealed class Filer(Register register, FormMaker maker, Somebodies someb
 
             caller.Require(form.Village ?? form.Town);
             // A returned form may be right as it is: sent again, it goes to the task force again.
-            if (entry is { Returned: false } && Same(form, entry))
+            if (entry is { Returned: false } && maker.IsSame(form, entry))
             {
                 return Nothing(entry, Answers(reading.Unchanged()));
             }
@@ -70,8 +80,6 @@ internal sealed class Filer(Register register, FormMaker maker, Somebodies someb
         return Results.Problem(title: "正在被他人修改", detail: "该人员的记录正被频繁修改，请稍后再试", statusCode: 409);
     }
 
-    private bool Same(Form form, Entry entry) => maker.Content(FormText.Of(form)).AsSpan().SequenceEqual(entry.Content);
-
     private static IResult Nothing(Entry entry, IReadOnlyList<FindingAnswer> findings) =>
         Results.Ok(new FormAccepted(entry.Laborer, entry.FormVersion, [], findings));
 
@@ -82,10 +90,7 @@ internal sealed class Filer(Register register, FormMaker maker, Somebodies someb
         return new FormContext(clock.Today, year, county.Divisions, county.Counting[year.Year], register);
     }
 
-    private FormYear Year(Dictionary<string, string> fields) =>
-        int.TryParse(fields.GetValueOrDefault("formYear"), out var y) && county.Years.TryGetValue(y, out var given)
-            ? given
-            : county.Years.Values.MaxBy(f => f.Year)!;
+    private FormYear Year(Dictionary<string, string> fields) => county.Years.Of(fields.GetValueOrDefault("formYear"), clock.Today);
 
     private static IResult Clash(FormReading reading, IReadOnlyList<FindingAnswer> findings, Entry entry) => Results.Problem(
         title: "一人一档", detail: reading.Findings.First(f => f.Rule == "F02").Message, statusCode: 409,
@@ -104,7 +109,7 @@ internal sealed class Filer(Register register, FormMaker maker, Somebodies someb
 
     /// <summary>That there is a record has to be said (F02), whose and where is not the caller's.</summary>
     private static IResult Elsewhere() => Results.Problem(
-        title: "一人一档", detail: "此人已由其他乡镇建档，不在您的管辖范围内；如确已迁移，请由县专班更新", statusCode: 409,
+        title: "一人一档", detail: ImportFindings.OnRecordElsewhere.Message, statusCode: 409,
         extensions: new Dictionary<string, object?> { ["rule"] = "F02", ["field"] = "residentId" });
 
     private static IResult Refused(IReadOnlyList<FindingAnswer> findings) => Results.Problem(

@@ -17,7 +17,7 @@ public sealed record CountyPolicy(
         var years = FormYear.ParseAll(files.Read("calendar.json").Text);
         var targets = files.Read("targets.json").Parse<TargetPolicy>();
         return targets.Targets.FirstOrDefault(t => !t.IsReadable) is { } unclear
-            ? throw new FormatException($"targets.json, {unclear.Id}: population or comparison not known")
+            ? throw new FormatException($"targets.json：{unclear.Id} 的 population（{unclear.Population}）或 comparison（{unclear.Comparison}）无法识别")
             : new CountyPolicy(
                 files.Read("divisions.json").Parse<DivisionsFile>().Towns, years, years.ToDictionary(y => y.Key, y => policies.For(y.Value)),
                 counting.Identity(policies.Version), targets);
@@ -28,14 +28,6 @@ public sealed record CountyPolicy(
 
     /// <summary>The counting policy of a form year.</summary>
     public CountingPolicy CountingOf(int year) => CountingPolicies.Of(Counting, year);
-
-    /// <summary>The form year that a day belongs to where nobody says one: the last whose month boxes have begun.</summary>
-    public int YearAt(DateOnly today)
-    {
-        var month = YearMonth.Parse(today.ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture));
-        var begun = Years.Values.Where(y => y.Boxes.From <= month).Select(y => y.Year).ToList();
-        return begun.Count > 0 ? begun.Max() : Years.Keys.Min();
-    }
 
     private sealed record DivisionsFile(IReadOnlyList<Division> Towns);
 }

@@ -60,8 +60,11 @@ public sealed class CompletenessTests
     [InlineData("name", "张3")]
     [InlineData("name", "𬭎")]
     [InlineData("name", "张😀")]
-    [InlineData("phone", "1357430")]
-    [InlineData("phone", "没有")]
+    [InlineData("name", "··")]
+    [InlineData("name", "·艾力")]
+    [InlineData("name", "买买提·")]
+    [InlineData("name", "买买提··艾力")]
+    [InlineData("name", "买买提买买提买买提买买提买买提·艾力艾力艾力艾力艾力艾力艾力艾")]
     [InlineData("town", "芙蓉镇")]
     [InlineData("village", "科皮村")]
     [InlineData("registeredTown", "芙蓉镇")]
@@ -69,10 +72,43 @@ public sealed class CompletenessTests
     [InlineData("formYear", "2019")]
     [InlineData("graduatedOn", "毕业")]
     [InlineData("scan", "abc")]
-    public void Given_what_cannot_be_understood_then_F06_names_the_field(string field, string text)
+    public void Given_what_cannot_be_understood_then_F06_names_the_field(string field, string text) =>
+        Sample.Findings(Sample.Working((field, text))).Should().Equal($"F06 E {field}");
+
+    [Theory]
+    [InlineData("13574300001")]
+    [InlineData("135 7430 0001")]
+    [InlineData("135-7430-0001")]
+    [InlineData("+8613574300001")]
+    [InlineData("１９９７４３０００１０")]
+    [InlineData("0743-4722333")]
+    [InlineData("07434722333")]
+    [InlineData("(0743)4722333")]
+    [InlineData("（010）62345678-801")]
+    [InlineData("4722333")]
+    [InlineData("62345678转12")]
+    public void Given_a_mobile_number_or_a_landline_then_it_is_a_phone(string text)
     {
-        var expected = field == "phone" && text == "1357430" ? [] : (string[])[$"F06 E {field}"];
-        Sample.Findings(Sample.Working((field, text))).Should().Equal(expected);
+        Sample.Findings(Sample.Working(("phone", text))).Should().BeEmpty();
+        Sample.Findings(Sample.Working(("collectorPhone", text))).Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData("1357430000")] // a digit lost
+    [InlineData("135743000011")] // one too many
+    [InlineData("1357430")]
+    [InlineData("12574300001")]
+    [InlineData("472233")]
+    [InlineData("0743-472233")]
+    [InlineData("0743-")]
+    [InlineData("4722333-")]
+    [InlineData("13574300001、13574300002")]
+    [InlineData("-------")]
+    [InlineData("没有")]
+    public void Given_any_other_digits_then_they_are_no_phone(string text)
+    {
+        Sample.Findings(Sample.Working(("phone", text))).Should().Equal("F06 E phone");
+        Sample.Findings(Sample.Working(("collectorPhone", text))).Should().Equal("F06 E collectorPhone");
     }
 
     [Theory]
@@ -80,6 +116,10 @@ public sealed class CompletenessTests
     [InlineData("买买提·艾力")]
     [InlineData("买买提•艾力")]
     [InlineData("张 三")]
+    [InlineData("买买提 · 艾力")]
+    [InlineData("Ali · Khan")]
+    [InlineData("John Smith")]
+    [InlineData("买买提买买提买买提买买提买买提·艾力艾力艾力艾力艾力艾力艾力")]
     [InlineData("李〇")]
     [InlineData("𬭎𠮷")]
     public void Given_a_name_as_it_may_be_then_it_is_taken(string name) =>

@@ -1,4 +1,3 @@
-
 namespace Guzhang.Domain.Tests.Rules;
 
 [Trait("Req", "F15")]

@@ -101,11 +101,51 @@ public sealed class FigureRulesTests
         ];
         Sample.Of("F13", Sample.AtHome(little)).Should().Equal("F13 W keepReason");
         Sample.Of("F13", Sample.AtHome(fromCounty)).Should().BeEmpty();
-        RegisterView record = new RegisterView.OnRecord(1, 1, PlaceClass.InCounty);
+        RegisterView record = new RegisterView.OnRecord(1, 1, Last("in-county"));
         Sample.Of("F13", Sample.AtHome(little), Sample.Context with { Register = record }).Should().BeEmpty();
-        record = new RegisterView.OnRecord(1, 1, PlaceClass.OutOfProvince);
+        record = new RegisterView.OnRecord(1, 1, Last("out-of-province"));
         Sample.Of("F13", Sample.AtHome(fromCounty), Sample.Context with { Register = record }).Should().Equal("F13 W keepReason");
     }
+
+    [Theory]
+    [Trait("Req", "F13")]
+    [InlineData(HomePlace.LastThenBefore, "in-county", "广东", false)]
+    [InlineData(HomePlace.LastThenBefore, "out-of-province", "古丈", true)]
+    [InlineData(HomePlace.LastThenBefore, null, "古丈", false)]
+    [InlineData(HomePlace.LastThenBefore, "", "古丈", true)] // section 2 without a place: not known
+    [InlineData(HomePlace.BeforeThenLast, "in-county", "广东", true)]
+    [InlineData(HomePlace.BeforeThenLast, "out-of-province", "古丈", false)]
+    [InlineData(HomePlace.BeforeThenLast, "in-county", "", false)]
+    [InlineData(HomePlace.Unknown, "in-county", "古丈", true)]
+    public void Given_a_reading_of_the_place_at_home_then_the_standard_and_counting_go_by_the_same_one(
+        HomePlace reading, string? last, string before, bool warns)
+    {
+        var fields = Sample.AtHome(
+            ("monthsWorked", "2"), ("annualIncome", "5000"), ("workplaceBeforeProvince", before == "古丈" ? "湖南" : before),
+            ("workplaceBeforePrefecture", before switch { "" => "", "古丈" => "湘西", _ => "东莞" }), ("workplaceBeforeCounty", before == "古丈" ? "古丈" : ""),
+            ("workplaceBeforeTown", before == "古丈" ? "古阳镇" : ""));
+        var work = last is null ? null : Last(last.Length == 0 ? null : last);
+        var policy = Sample.Counting with { PlaceOfSomebodyAtHome = reading };
+
+        Sample.Of("F13", fields, Sample.Context with { Counting = policy, Register = new RegisterView.OnRecord(1, 1, work) })
+            .Should().Equal(warns ? ["F13 W keepReason"] : []);
+        Counting.Decide(FactsOf(Sample.Form(fields), work), policy).Category.Should().Be(warns ? CountingCategory.BelowStandard : CountingCategory.Counted);
+    }
+
+    private static LastWork Last(string? place) => new(null, null, place);
+
+    private static CountingFacts FactsOf(Form form, LastWork? last) => new()
+    {
+        Status = form.Status.Code(),
+        Verification = form.Verification.Code(),
+        Ability = form.Ability.Code(),
+        Working = form.Working,
+        MonthsWorked = form.MonthsWorked!.Value,
+        AnnualIncome = form.AnnualIncome!.Value.Amount,
+        NotWorkingType = form.Home!.Type!.Value.Code(),
+        WorkplaceBeforeClass = form.WorkplaceBeforeClass(Sample.Divisions)?.Code(),
+        LastWork = last,
+    };
 
     [Fact]
     [Trait("Req", "F13")]

@@ -50,6 +50,15 @@ public sealed class PersonRulesTests
     public void Given_a_region_then_an_unknown_province_refuses_and_a_county_never_used_warns(string region, string? finding) =>
         Sample.Findings(Sample.Working(("residentId", Sample.Id(region, "19900307")))).Should().Equal(finding is null ? [] : [finding]);
 
+    [Theory]
+    [Trait("Req", "F01")]
+    [Trait("Req", "F04")]
+    [InlineData("20041013", "F04 E residentId")]
+    [InlineData("20041012", "F01 W residentId")]
+    public void Given_a_county_never_used_and_an_age_around_16_then_a_number_that_F04_refuses_is_not_asked_about(string birth, string finding) =>
+        Sample.Findings(Sample.Working(("residentId", Sample.Id("433199", birth)), ("employedSince", "2020年10月12日"), ("education", "小学")))
+            .Should().Equal(finding);
+
     [Fact]
     [Trait("Req", "F01")]
     public void Given_a_lower_case_x_and_full_width_digits_then_they_are_mended() =>

@@ -36,6 +36,20 @@ public sealed class SignaturesTests
         Sample.Findings(fields, context).Should().BeEmpty();
     }
 
+    [Theory]
+    [InlineData("2020年10月8日", true)]
+    [InlineData("2020年10月9日", true)]
+    [InlineData("2020年10月10日", false)]
+    public void Given_a_signature_of_the_form_before_then_a_change_found_by_phone_is_not_signed_by_it(string day, bool waits)
+    {
+        var fields = Called();
+        (fields["callRecord"], fields["householdSigned"]) = ("10月10日本人接听，换了工作", day);
+        var context = Sample.Context with { Register = new RegisterView.OnRecord(1, 1, HouseholdSigned: new DateOnly(2020, 10, 9)) };
+        Sample.Findings(fields, context).Should().Equal(waits ? ["F18 W householdSigned"] : []);
+        fields["contactMeans"] = "入户";
+        Sample.Of("F18 W", fields, context).Should().BeEmpty();
+    }
+
     [Fact]
     public void Given_somebody_out_of_reach_then_the_collector_signs_alone()
     {

@@ -1,10 +1,10 @@
-using System.Globalization;
+using System.Text.RegularExpressions;
 using F = Guzhang.Domain.Forms.FieldNames;
 
 namespace Guzhang.Domain.Forms;
 
 /// <summary>Reads section 1, 基本信息: all fields required (填表规则1).</summary>
-internal static class BasicSection
+internal static partial class BasicSection
 {
     public static void Read(Sheet sheet, Draft draft)
     {
@@ -35,13 +35,7 @@ internal static class BasicSection
             return null;
         }
 
-        var digits = 0;
-        foreach (var c in text)
-        {
-            digits += char.IsAsciiDigit(c) ? 1 : c is '-' or '+' or '(' or ')' ? 0 : 100;
-        }
-
-        if (digits is >= 7 and <= 13)
+        if (IsMobile().IsMatch(text) || IsLandline().IsMatch(text))
         {
             return text;
         }
@@ -62,13 +56,13 @@ internal static class BasicSection
     private static int? FormYear(Sheet sheet)
     {
         var year = sheet.Context.Year.Year;
-        var text = sheet.Compact(F.FormYear).TrimEnd('度').TrimEnd('年');
+        var text = sheet.Compact(F.FormYear);
         if (!Cells.HasAnswer(sheet, F.FormYear, text, Need.Always, "F06"))
         {
             return null;
         }
 
-        if (text == year.ToString(CultureInfo.InvariantCulture))
+        if (FormYears.Read(text) == year)
         {
             return year;
         }
@@ -101,4 +95,12 @@ internal static class BasicSection
         draft.FlexibleDays = Cells.Number(sheet, F.FlexibleDays, "天", Need.Answer, most: decimal.MaxValue, decimals: 1);
         draft.KeepReason = Cells.Text(sheet, F.KeepReason, Need.Optional);
     }
+
+    /// <summary>11 digits from 13 to 19, with the country's code or hyphens where somebody writes them.</summary>
+    [GeneratedRegex(@"\A(\+?86-?)?1[3-9][0-9]-?[0-9]{4}-?[0-9]{4}\z", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
+    private static partial Regex IsMobile();
+
+    /// <summary>7 or 8 digits, none of them a mobile number's first, with area code and extension where there are any.</summary>
+    [GeneratedRegex(@"\A(\(0[0-9]{2,3}\)|(\+?86-?)?0[0-9]{2,3}-?)?[2-9][0-9]{6,7}((-|转)[0-9]{1,6})?\z", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
+    private static partial Regex IsLandline();
 }

@@ -36,19 +36,22 @@ internal static class ResidentIdRule
             return null;
         }
 
-        var divisions = sheet.Context.Divisions;
-        if (!divisions.IsKnownProvince(id.RegionCode))
+        if (!sheet.Context.Divisions.IsKnownProvince(id.RegionCode))
         {
             sheet.Error(Rule, F.ResidentId, "身份证号码前两位不是任何省份的代码，请对照身份证核对后改正。");
             return null;
         }
 
-        if (!divisions.IsPresentOrHistoricalCounty(id.RegionCode))
+        return id;
+    }
+
+    /// <summary>The county, of a number that nothing refuses.</summary>
+    public static void Check(Sheet sheet, Draft draft)
+    {
+        if (draft.ResidentId is { } id && !sheet.IsRefused(F.ResidentId) && !sheet.Context.Divisions.IsPresentOrHistoricalCounty(id.RegionCode))
         {
             sheet.Warn(Rule, F.ResidentId, "身份证号码前六位不是现有或曾有的县级代码，请对照身份证再核对一次。");
         }
-
-        return id;
     }
 
     private static string Message(ResidentIdFault fault) => fault switch

@@ -9,6 +9,7 @@ namespace Guzhang.Domain.Forms;
 internal static class StandardRule
 {
     private const string Rule = "F13";
+    private static readonly string InCounty = PlaceClass.InCounty.Code();
 
     public static void Check(Sheet sheet, Draft draft)
     {
@@ -20,12 +21,12 @@ internal static class StandardRule
             return;
         }
 
-        if (sheet.Context.Counting.IsMet(place?.Code(), months, income.Amount))
+        if (sheet.Context.Counting.IsMet(place, months, income.Amount))
         {
             return;
         }
 
-        var which = place == PlaceClass.InCounty ? "县内" : "县外";
+        var which = place == InCounty ? "县内" : "县外";
         if (draft.KeepReason is null)
         {
             sheet.Warn(Rule, F.KeepReason, $"务工时间或收入低于{which}务工的标准，一般不予采集：确需采集的请填写“低于标准仍采集的理由”，否则专班无法确认。");
@@ -36,28 +37,22 @@ internal static class StandardRule
         }
     }
 
-    /// <summary>Present workplace; at home the last confirmed one, else that before the return, else unknown. False where it was refused.</summary>
-    private static bool TryPlace(Sheet sheet, Draft draft, bool working, out PlaceClass? place)
+    /// <summary>Present workplace; at home that of which counting takes it (null: not known). False where it was refused.</summary>
+    private static bool TryPlace(Sheet sheet, Draft draft, bool working, out string? place)
     {
-        place = null;
         if (working)
         {
             place = ClassOf(sheet, draft, draft.Away?.Workplace);
             return place is not null || sheet.IsNotGiven(F.WorkplaceProvince);
         }
 
-        if (sheet.Context.Register is RegisterView.OnRecord { LastWorkplace: { } last })
-        {
-            place = last;
-            return true;
-        }
-
-        place = ClassOf(sheet, draft, draft.Return.WorkplaceBefore);
+        place = Counting.PlaceAtHome(
+            (sheet.Context.Register as RegisterView.OnRecord)?.LastWork, ClassOf(sheet, draft, draft.Return.WorkplaceBefore), sheet.Context.Counting);
         return !IsRefused(sheet, PlaceFields.Before);
     }
 
-    private static PlaceClass? ClassOf(Sheet sheet, Draft draft, Place? place) =>
-        place is null ? null : sheet.Context.Divisions.ClassOf(place.Code, draft.RegisteredAt!.County);
+    private static string? ClassOf(Sheet sheet, Draft draft, Place? place) =>
+        place is null ? null : sheet.Context.Divisions.ClassOf(place.Code, draft.RegisteredAt!.County).Code();
 
     private static bool IsRefused(Sheet sheet, PlaceFields at) =>
         sheet.IsAnyRefused(at.Province, at.Prefecture, at.County!, at.Town!);
