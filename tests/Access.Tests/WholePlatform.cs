@@ -45,6 +45,9 @@ public sealed class WholePlatform : IAsyncLifetime
     /// <summary>Somebody of the inner town whom nothing changes.</summary>
     public Guid Seen { get; private set; }
 
+    /// <summary>Their ID number.</summary>
+    public string SeenId { get; } = SampleForm.NewResidentId();
+
     public async ValueTask InitializeAsync()
     {
         await broker.InitializeAsync();
@@ -123,7 +126,7 @@ public sealed class WholePlatform : IAsyncLifetime
 
         using var collector = await As("collection", "collector");
         Acted = await Submit(collector, ActedForm);
-        Seen = await Submit(collector, SampleForm.OfSomebodyNew());
+        Seen = await Submit(collector, SampleForm.Of(SeenId));
         await Submit(collector, SampleForm.OfSomebodyNew(("town", "坪坝镇"), ("village", null)));
         using var officer = await As("verification", "task-force");
         await Eventually.Get(async () => (await officer.GetFromJsonAsync<JsonElement>("work")).GetProperty("total").GetInt64(), total => total == 3);
