@@ -19,6 +19,9 @@ public sealed class Chain : IAsyncLifetime
 
     public Task<HttpClient> As(string service, string officer, string role) => _running!.As(service, officer, role);
 
+    /// <summary>Connection string of a service's database, as superuser.</summary>
+    public string Database(string service) => _running!.Database(service);
+
     public async ValueTask DisposeAsync()
     {
         if (_running is not null)
