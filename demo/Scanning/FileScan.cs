@@ -15,7 +15,8 @@ public static class FileScan
         foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
         {
             var name = Path.GetRelativePath(folder, file);
-            if (leaveOut?.Invoke(name) == true)
+            // An empty one is a mark or a lock, which another program may hold.
+            if (leaveOut?.Invoke(name) == true || new FileInfo(file) is { Exists: false } or { Length: 0 })
             {
                 continue;
             }
