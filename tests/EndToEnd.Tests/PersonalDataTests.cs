@@ -14,10 +14,11 @@ using Xunit;
 namespace Guzhang.EndToEnd.Tests;
 
 /// <summary>People go through the whole chain, are found, shown, refused and erased; nothing of them stands in the clear anywhere but in answers.</summary>
+[Collection(nameof(Chain))]
 [Trait("Req", "COL-15"), Trait("Req", "SEC-03")]
-public sealed class PersonalDataTests(Chain chain) : IClassFixture<Chain>
+public sealed class PersonalDataTests(Chain chain)
 {
-    private static readonly string[] Services = ["collection", "verification", "reporting"];
+    private static readonly string[] Services = ["collection", "verification", "subsidy", "jobmatching", "reporting"];
 
     [Fact, Trait("Req", "OPS-03")]
     public async Task Given_people_on_their_way_through_every_service_then_no_table_and_no_span_or_log_line_holds_a_number_a_phone_or_a_name()
@@ -75,8 +76,7 @@ public sealed class PersonalDataTests(Chain chain) : IClassFixture<Chain>
     [Fact, Trait("Req", "RPT-01")]
     public async Task Given_a_confirmed_person_when_erased_then_no_figure_changes_and_they_stay_in_the_lists_as_erased()
     {
-        using var collector = await chain.As("collection", "collector-1", "collector");
-        var laborer = await Laborer(await collector.PostAsJsonAsync("forms", new { fields = SampleForm.OfSomebodyNew() }));
+        var laborer = await chain.Submit(SampleForm.OfSomebodyNew());
         await Confirm(laborer);
         using var leader = await chain.As("reporting", "leader", "leader");
         var before = await Eventually.Get(
@@ -87,7 +87,7 @@ public sealed class PersonalDataTests(Chain chain) : IClassFixture<Chain>
         (await office.PostAsJsonAsync($"people/{laborer}/erasure", new { reason = "consent-withdrawn" })).StatusCode.Should().Be(HttpStatusCode.NoContent);
 
         // Something later has gone through, so the erasure would have as well.
-        var next = await Laborer(await collector.PostAsJsonAsync("forms", new { fields = SampleForm.OfSomebodyNew(("town", "坪坝镇"), ("village", null)) }));
+        var next = await chain.Submit(SampleForm.OfSomebodyNew());
         await Confirm(next);
         var after = await Eventually.Get(
             () => leader.GetStringAsync(new Uri("dispatch/counted/people?formYear=2020", UriKind.Relative)), text => text.Contains(next.ToString(), StringComparison.Ordinal));
@@ -104,10 +104,11 @@ public sealed class PersonalDataTests(Chain chain) : IClassFixture<Chain>
     {
         using var collector = await chain.As("collection", "collector-1", "collector");
         var fields = SampleForm.Of(id, ("name", "欧阳小梅"), ("phone", "13707430815"), ("homeAddress", "古阳镇罗依溪社区9组"));
-        var laborer = await Laborer(await collector.PostAsJsonAsync("forms", new { fields }));
+        var laborer = await chain.Submit(fields);
         fields["annualIncome"] = 26000;
-        (await collector.PostAsJsonAsync($"laborers/{laborer}/forms", new { fields, follows = 1 })).EnsureSuccessStatusCode();
+        await chain.Submit(fields, laborer, 1);
         await Confirm(laborer, 2);
+        await Confirm(await chain.Submit(new Dictionary<string, object>(SampleForm.OfSomebodyHome()) { ["name"] = "瞿大昌", ["phone"] = "13707430816" }));
         var import = await Refuse(collector, SampleForm.Of(refusedId, ("name", "瞿大昌"), ("phone", "13707430816"), ("education", "博士")));
         (await collector.GetAsync(new Uri($"imports/{import}/workbook", UriKind.Relative))).EnsureSuccessStatusCode();
         (await collector.PostAsJsonAsync("forms", new { fields = SampleForm.Of(refusedId, ("name", "瞿大昌"), ("phone", "13707430816"), ("education", "博士")) })).StatusCode.Should().Be(HttpStatusCode.UnprocessableEntity);
@@ -138,18 +139,8 @@ public sealed class PersonalDataTests(Chain chain) : IClassFixture<Chain>
 
     private async Task Confirm(Guid laborer, int version = 1)
     {
-        using var officer = await chain.As("verification", "officer-1", "task-force");
-        await Eventually.Get(
-            async () => (await officer.GetFromJsonAsync<JsonElement>("work?state=waiting&limit=1000")).GetProperty("items").EnumerateArray()
-                .Any(w => w.GetProperty("laborer").GetGuid() == laborer && w.GetProperty("formVersion").GetInt32() == version),
-            found => found);
-        (await officer.PostAsJsonAsync("confirmations", new { items = new[] { new { laborer, formVersion = version } } })).EnsureSuccessStatusCode();
-    }
-
-    private static async Task<Guid> Laborer(HttpResponseMessage answer)
-    {
-        answer.StatusCode.Should().Be(HttpStatusCode.Created, await answer.Content.ReadAsStringAsync());
-        return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("laborer").GetGuid();
+        await chain.Work(laborer, version);
+        (await chain.Confirm("officer-1", laborer, version)).GetProperty("outcome").GetString().Should().Be("accepted");
     }
 
     /// <summary>All spans and log records as they were sent; strings stand in them as they are.</summary>
