@@ -22,6 +22,25 @@ public sealed record TwoSystems(IReadOnlyDictionary<string, Row> Confirmed, Extr
     private static readonly string[] HrColumns = [L.Id, L.Name, L.Phone, L.Working, .. Place, L.Form, L.Employer, L.Wage];
     private static readonly string[] PovertyColumns = [L.Id, L.Name, L.Phone, L.Ability, L.Working, .. Place, L.Months, L.Income];
 
+    /// <summary>In how many of a thousand people a field differs, where the system has it, and how.</summary>
+    private static readonly (int PerMille, string Label, Action<Row, Rng> Change)[] Deviations =
+    [
+        (8, L.Name, (r, _) => r[L.Name] = r[L.Name][..^1] + (r[L.Name].EndsWith('英') ? "瑛" : "英")),
+        (40, L.Phone, (r, rng) => r[L.Phone] = Names.Mobile(rng)),
+        (15, L.Ability, (r, _) => r[L.Ability] = r[L.Ability] == "普通劳动力" ? "弱劳动力或半劳动力" : "普通劳动力"),
+        (30, L.WorkProvince, (r, rng) => Places.Pick(rng, Where.OtherProvince, "").Write(r, L.WorkProvince, L.WorkPrefecture, L.WorkCounty, L.WorkTown)),
+        (25, L.Working, (r, _) =>
+        {
+            r[L.Working] = r[L.Working] == "是" ? "否" : "是";
+            r.Clear(Place);
+        }),
+        (20, L.Form, (r, _) => r[L.Form] = r[L.Form] == "灵活就业" ? "单位就业" : "灵活就业"),
+        (20, L.Employer, (r, _) => r[L.Employer] += "分公司"),
+        (60, L.Wage, (r, rng) => Add(r, L.Wage, rng.Between(1, 8) * 100)),
+        (50, L.Months, (r, rng) => Add(r, L.Months, rng.Between(1, 2))),
+        (60, L.Income, (r, rng) => Add(r, L.Income, rng.Between(1, 30) * 100)),
+    ];
+
     private static readonly JsonSerializerOptions Json = new()
     {
         WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, PropertyNamingPolicy = JsonNamingPolicy.CamelCase, NewLine = "\n",
@@ -98,24 +117,6 @@ public sealed record TwoSystems(IReadOnlyDictionary<string, Row> Confirmed, Extr
 
         return row;
     }
-
-    private static readonly (int PerMille, string Label, Action<Row, Rng> Change)[] Deviations =
-    [
-        (8, L.Name, (r, _) => r[L.Name] = r[L.Name][..^1] + (r[L.Name].EndsWith('英') ? "瑛" : "英")),
-        (40, L.Phone, (r, rng) => r[L.Phone] = Names.Mobile(rng)),
-        (15, L.Ability, (r, _) => r[L.Ability] = r[L.Ability] == "普通劳动力" ? "弱劳动力或半劳动力" : "普通劳动力"),
-        (30, L.WorkProvince, (r, rng) => Places.Pick(rng, Where.OtherProvince, "").Write(r, L.WorkProvince, L.WorkPrefecture, L.WorkCounty, L.WorkTown)),
-        (25, L.Working, (r, _) =>
-        {
-            r[L.Working] = r[L.Working] == "是" ? "否" : "是";
-            r.Clear(Place);
-        }),
-        (20, L.Form, (r, _) => r[L.Form] = r[L.Form] == "灵活就业" ? "单位就业" : "灵活就业"),
-        (20, L.Employer, (r, _) => r[L.Employer] += "分公司"),
-        (60, L.Wage, (r, rng) => Add(r, L.Wage, rng.Between(1, 8) * 100)),
-        (50, L.Months, (r, rng) => Add(r, L.Months, rng.Between(1, 2))),
-        (60, L.Income, (r, rng) => Add(r, L.Income, rng.Between(1, 30) * 100)),
-    ];
 
     private static void Add(Row row, string label, int more)
     {
