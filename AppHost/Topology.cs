@@ -29,6 +29,7 @@ public static class Topology
         {
             WaitsFor = [Postgres, RabbitMq, "identity"],
             Calls = ["verification"],
+            Settings = new Dictionary<string, string> { ["Erasures:Ledger"] = Placeholder.ErasureLedger },
         },
         new("verification", "services/Verification")
         {
@@ -141,6 +142,9 @@ public static class Placeholder
 
     /// <summary>The file, outside the database, that keeps the newest seal of the service's audit log.</summary>
     public const string AuditWitness = "{audit-witness}";
+
+    /// <summary>The file, outside the database and its backups, that remembers who was erased.</summary>
+    public const string ErasureLedger = "{erasure-ledger}";
 
     /// <summary>The file of clients and their secrets.</summary>
     public const string ClientsFile = "{clients-file}";

@@ -8,7 +8,8 @@ namespace Guzhang.Demo;
 /// <summary>
 /// <c>generate --out FILE [--seed N] [--size N]</c> writes the workbook, <c>answers --out FILE</c> the known answers (and beside
 /// them the rules by row, each month's table, the counts of the extracts), <c>extracts --out DIR</c> the extracts of the two
-/// systems, <c>load …</c> brings the county and its months into a running platform and compares.
+/// systems, <c>load …</c> brings the county and its months into a running platform and compares, <c>scan --local DIR</c> looks
+/// for its people in everything that the installation keeps.
 /// </summary>
 public static class Commands
 {
@@ -32,8 +33,10 @@ public static class Commands
                     return 0;
                 case "load":
                     return await Loading.Loader.Run(options);
+                case "scan":
+                    return await Scanning.ScanCommand.Run(options);
                 default:
-                    Console.Error.WriteLine("用法：generate --out FILE [--seed N] [--size N] | answers --out FILE [--seed N] [--size N] | extracts --out DIR [--seed N] [--size N] | load --collection URL --verification URL --subsidy URL --jobmatching URL --reporting URL --identity URL --credentials FILE --out DIR");
+                    Console.Error.WriteLine("用法：generate --out FILE [--seed N] [--size N] | answers --out FILE [--seed N] [--size N] | extracts --out DIR [--seed N] [--size N] | load --collection URL --verification URL --subsidy URL --jobmatching URL --reporting URL --identity URL --credentials FILE --out DIR | scan --local DIR");
                     return 2;
             }
         }

@@ -31,7 +31,7 @@ public sealed class ServiceProcess
         return new ChildSpec(service.Name, "dotnet", [program])
         {
             Environment = Settings(service).ToDictionary(setting => setting.Key.Replace(":", "__", StringComparison.Ordinal), setting => setting.Value),
-            WithoutPrefixes = ["ASPNETCORE_", "ConnectionStrings__", "Identity__", "Services__", "Secrets__", "County__", "Audit__", "Limits__", "Logging__"],
+            WithoutPrefixes = ["ASPNETCORE_", "ConnectionStrings__", "Identity__", "Services__", "Secrets__", "County__", "Audit__", "Erasures__", "Limits__", "Logging__"],
             WorkingDirectory = Path.GetDirectoryName(program)!,
             Log = home.Log(service.Name),
         };
@@ -73,6 +73,7 @@ public sealed class ServiceProcess
         Placeholder.Secrets => home.Secrets.Of(service.Name),
         Placeholder.County => repository.County,
         Placeholder.AuditWitness => Path.Combine(home.Folder, "audit", service.Name),
+        Placeholder.ErasureLedger => Path.Combine(home.Folder, "erasures", service.Name),
         Placeholder.ClientsFile => ClientsFile.PathIn(home.Secrets),
         _ => value,
     };

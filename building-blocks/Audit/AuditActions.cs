@@ -4,6 +4,9 @@ namespace Guzhang.Audit;
 public static class AuditActions
 {
     public const string PersonalDataRead = "personal-data.read";
+    public const string PersonErased = "personal-data.erased";
+    public const string KeyChangeBegun = "wrapping-key.change-begun";
+    public const string KeyChanged = "wrapping-key.changed";
     public const string Export = "export";
     public const string FormConfirmed = "form.confirmed";
     public const string FormReturned = "form.returned";
@@ -36,6 +39,9 @@ public static class AuditActions
     public static IReadOnlyDictionary<string, string> Titles { get; } = new Dictionary<string, string>
     {
         [PersonalDataRead] = "查看个人信息",
+        [PersonErased] = "删除个人信息",
+        [KeyChangeBegun] = "开始更换主密钥",
+        [KeyChanged] = "主密钥更换完成，旧密钥已删除",
         [Export] = "导出",
         [FormConfirmed] = "确认采集表",
         [FormReturned] = "退回采集表",

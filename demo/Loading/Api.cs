@@ -31,14 +31,6 @@ public sealed class Api(Uri address, Func<Task<string>> token) : IDisposable
         return ((int)response.StatusCode, await Json(response));
     }
 
-    /// <summary>Posts to what not every version of the service has: false where it has no such address.</summary>
-    public async Task<bool> PostIfThere(string path, object body)
-    {
-        using var response = await Try(HttpMethod.Post, path, () => JsonContent.Create(body));
-        return response.StatusCode != HttpStatusCode.NotFound
-            && (response.IsSuccessStatusCode ? true : throw new DemoException($"POST {_http.BaseAddress}{path}：{(int)response.StatusCode}"));
-    }
-
     public void Dispose() => _http.Dispose();
 
     private async Task<JsonElement> Send(HttpMethod method, string path, Func<HttpContent?> body)

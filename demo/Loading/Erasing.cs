@@ -17,11 +17,7 @@ public sealed class Erasing(Platform platform, Ledger ledger)
         foreach (var person in moment.Erased)
         {
             var laborer = await platform.Laborer(person, ledger.Find(person)!.Newest[L.Name]);
-            if (!await office.PostIfThere($"people/{laborer}/erasure", new { reason = "purpose-achieved" }))
-            {
-                Console.WriteLine($"删除个人信息：采集服务没有这个接口，{moment.Erased.Count} 人没有删除");
-                return;
-            }
+            await office.Post($"people/{laborer}/erasure", new { reason = "purpose-achieved" });
         }
 
         Console.WriteLine($"删除个人信息：{moment.Erased.Count} 人，数字不变");

@@ -179,13 +179,24 @@ internal sealed class ImportRows(
     {
         while (true)
         {
-            var entry = (await register.Find([row.Person!.Resident], cancel)).Values.Single();
+            var filing = new Filing(job.Caller.Id, at, job.Id);
+            if ((await register.Find([row.Person!.Resident], cancel)).Values.SingleOrDefault() is not { } entry)
+            {
+                // Erased since the row was checked: whoever comes now is somebody new.
+                if ((await register.Store([maker.First(row.Reading, row.Person, filing)], cancel))[0])
+                {
+                    return true;
+                }
+
+                continue;
+            }
+
             if (maker.Content(FormText.Of(row.Reading.Form!)).AsSpan().SequenceEqual(entry.Content))
             {
                 return false;
             }
 
-            var next = maker.Next(row.Reading, row.Person, new Filing(job.Caller.Id, at, job.Id), entry, await register.Load(entry.Laborer, cancel));
+            var next = maker.Next(row.Reading, row.Person, filing, entry, await register.Load(entry.Laborer, cancel));
             if ((await register.Store([next], cancel))[0])
             {
                 return true;
