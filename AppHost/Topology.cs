@@ -75,6 +75,8 @@ public static class Topology
         ["demo-operator"] = "operator",
         ["demo-collector"] = "collector",
         ["demo-task-force"] = "task-force",
+        ["demo-hr-bureau"] = "hr-bureau",
+        ["demo-poverty-office"] = "poverty-office",
         ["demo-leader"] = "leader",
         [TrialClient] = "*",
     };

@@ -14,10 +14,22 @@ need_dotnet() {
     fi
 }
 
-# Installs the servers if they are missing. They are only programs for us: every installation runs private instances,
-# so no daemon of the system's own is started, and no cluster of its own is made.
-need_servers() {
+# Installs the servers if they are missing, and the browser if it is asked for. They are only programs for us: every
+# installation runs private instances, so no daemon of the system's own is started, and no cluster of its own is made.
+need_servers() { need_packages; }
+
+need_servers_and_browser() { need_packages browser; }
+
+need_packages() {
     local missing=() reasons=()
+    if [ "${1:-}" = browser ] && [ ! -x /usr/bin/chromium ]; then
+        missing+=(chromium)
+        reasons+=("Chromium opens the console in the tests")
+    fi
+    if [ "${1:-}" = browser ] && [ ! -e /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc ]; then
+        missing+=(fonts-noto-cjk)
+        reasons+=("Noto's fonts draw Chinese")
+    fi
     if ! ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then
         missing+=(postgresql)
         reasons+=("PostgreSQL keeps every service's data and journal")
@@ -101,7 +113,7 @@ build() {
 
 sources() {
     find . \( -name .git -o -name .local -o -name artifacts -o -name bin -o -name obj -o -name tests \) -prune -o -type f \
-        \( -name '*.cs' -o -name '*.csproj' -o -name '*.props' -o -name '*.targets' -o -name '*.sln*' -o -name '*.sql' -o -name '*.json' -o -name '*.razor' \) "$@"
+        \( -name '*.cs' -o -name '*.csproj' -o -name '*.props' -o -name '*.targets' -o -name '*.sln*' -o -name '*.sql' -o -name '*.json' -o -name '*.razor' -o -name '*.html' -o -name '*.css' -o -name '*.js' -o -name '*.cshtml' \) "$@"
 }
 
 list_of_sources() { sources -print | LC_ALL=C sort | cksum; }
