@@ -4,7 +4,6 @@ using System.Text.Json;
 using AwesomeAssertions;
 using Guzhang.Collection.FindingPeople;
 using Guzhang.Collection.ShowingPeople;
-using Guzhang.Contracts;
 using Guzhang.ServiceDefaults;
 using Guzhang.Testing;
 using Xunit;

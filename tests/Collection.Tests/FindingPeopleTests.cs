@@ -43,7 +43,13 @@ public sealed class FindingPeopleTests(CollectionHost host) : IClassFixture<Coll
 
         row.Should().BeEquivalentTo(new
         {
-            Name = "瞿*妹", ResidentId = $"433126********{id[^4..]}", Phone = "138****1234", Town = "433126101", State = "awaiting", Condition = "open", FormYear = 2020,
+            Name = "瞿*妹",
+            ResidentId = $"433126********{id[^4..]}",
+            Phone = "138****1234",
+            Town = "433126101",
+            State = "awaiting",
+            Condition = "open",
+            FormYear = 2020,
         });
         var record = await host.Scalar<string>("select what || ' ' || reason || ' ' || people || ' ' || selection from collection.reads where officer = 'clerk-21'");
         record.Should().StartWith("search 查找人员").And.Contain(laborer.ToString()).And.NotContainAny("瞿水", id);

@@ -4,7 +4,6 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using AwesomeAssertions;
-using Guzhang.Demo;
 using Guzhang.Demo.Scanning;
 using Guzhang.Testing;
 using MiniExcelLibs;
