@@ -28,4 +28,7 @@ public static class EventTypes
         [ConfirmationDecided] = typeof(Verification.ConfirmationDecided),
         [ReturnDecided] = typeof(Verification.ReturnDecided),
     };
+
+    /// <summary>The service that publishes a type: its records stand in that service's folder.</summary>
+    public static string SourceOf(string type) => All[type].Namespace!.Split('.')[^1].ToLowerInvariant();
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Guzhang.Contracts;
 
@@ -37,6 +38,10 @@ public sealed record PublishedEvent
 
     /// <summary>The event's own facts, shaped as the record that <see cref="EventTypes"/> names.</summary>
     public required JsonElement Data { get; init; }
+
+    /// <summary>The town that the facts name, 9 digits; nothing where they name none.</summary>
+    [JsonIgnore]
+    public string? Town => Data.ValueKind == JsonValueKind.Object && Data.TryGetProperty("town", out var town) ? town.GetString() : null;
 
     /// <summary>Reads <see cref="Data"/> as <typeparamref name="T"/>.</summary>
     /// <exception cref="JsonException">The data does not have the shape of the type.</exception>

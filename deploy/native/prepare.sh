@@ -42,6 +42,16 @@ need_servers() {
     install_quietly "${missing[@]}"
 }
 
+# For tests: another system is another language with its own AMQP library. Where it can't be had those tests are skipped.
+need_subscriber() {
+    if /usr/bin/python3 -c 'import pika' 2>/dev/null; then return 0; fi
+    if command -v apt-get >/dev/null && [ "$(id -u)" -eq 0 ]; then
+        say "missing package: python3-pika (a subscriber in another language); installing it"
+        install_quietly python3-pika && return 0
+    fi
+    say "python3-pika is missing: tests of a subscriber in another language are skipped"
+}
+
 install_quietly() (
     set -e
     policy=/usr/sbin/policy-rc.d
