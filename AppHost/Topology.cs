@@ -17,9 +17,7 @@ public static class Topology
     /// <summary>Folder of the county's policy data, from the repository's root.</summary>
     public const string County = "county/guzhang";
 
-    /// <summary>
-    /// In order of joining. Subsidy, job matching and the console join later.
-    /// </summary>
+    /// <summary>In order of joining. The console joins later.</summary>
     public static IReadOnlyList<ServiceResource> Services { get; } =
     [
         new("identity", "services/Identity")
@@ -43,10 +41,20 @@ public static class Topology
             WaitsFor = [Postgres, RabbitMq, "identity", "collection"],
             Calls = ["collection"],
         },
+        new("subsidy", "services/Subsidy")
+        {
+            WaitsFor = [Postgres, RabbitMq, "identity", "collection"],
+            Calls = ["collection"],
+        },
+        new("jobmatching", "services/JobMatching")
+        {
+            WaitsFor = [Postgres, RabbitMq, "identity", "collection"],
+            Calls = ["collection"],
+        },
         new("reporting", "services/Reporting")
         {
             WaitsFor = [Postgres, RabbitMq, "identity", "collection"],
-            Calls = ["collection", "verification"],
+            Calls = ["collection", "verification", "subsidy", "jobmatching"],
         },
     ];
 

@@ -9,6 +9,9 @@ public static class AuditActions
     public const string FormReturned = "form.returned";
     public const string Approved = "approval.given";
     public const string Refused = "approval.refused";
+    public const string CasePlaced = "case.placed";
+    public const string CaseEnded = "case.ended";
+    public const string CaseHandedOver = "case.handed-over";
     public const string SignedIn = "sign-in";
     public const string SignInFailed = "sign-in.failed";
     public const string LockedOut = "sign-in.locked-out";
@@ -39,6 +42,9 @@ public static class AuditActions
         [FormReturned] = "退回采集表",
         [Approved] = "审批通过",
         [Refused] = "审批不通过",
+        [CasePlaced] = "登记上岗凭据",
+        [CaseEnded] = "因拒绝就业或无就业意愿结束跟踪",
+        [CaseHandedOver] = "移交跟踪",
         [SignedIn] = "登录",
         [SignInFailed] = "登录失败",
         [LockedOut] = "账号因多次登录失败被锁定",

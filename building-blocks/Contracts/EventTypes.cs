@@ -13,6 +13,12 @@ public static class EventTypes
     public const string ClockSet = "guzhang.platform.clock-set.v1";
     public const string ConfirmationDecided = "guzhang.verification.confirmation-decided.v1";
     public const string ReturnDecided = "guzhang.verification.return-decided.v1";
+    public const string QualificationChanged = "guzhang.subsidy.qualification-changed.v1";
+    public const string CaseOpened = "guzhang.jobmatching.case-opened.v1";
+    public const string CaseEscalated = "guzhang.jobmatching.case-escalated.v1";
+    public const string CaseLogged = "guzhang.jobmatching.case-logged.v1";
+    public const string CaseHandedOver = "guzhang.jobmatching.case-handed-over.v1";
+    public const string CaseClosed = "guzhang.jobmatching.case-closed.v1";
 
     /// <summary>Type name to record, for schemas and samples.</summary>
     public static IReadOnlyDictionary<string, Type> All { get; } = new Dictionary<string, Type>
@@ -27,6 +33,12 @@ public static class EventTypes
         [ClockSet] = typeof(Collection.ClockSet),
         [ConfirmationDecided] = typeof(Verification.ConfirmationDecided),
         [ReturnDecided] = typeof(Verification.ReturnDecided),
+        [QualificationChanged] = typeof(Subsidy.QualificationChanged),
+        [CaseOpened] = typeof(JobMatching.CaseOpened),
+        [CaseEscalated] = typeof(JobMatching.CaseEscalated),
+        [CaseLogged] = typeof(JobMatching.CaseLogged),
+        [CaseHandedOver] = typeof(JobMatching.CaseHandedOver),
+        [CaseClosed] = typeof(JobMatching.CaseClosed),
     };
 
     /// <summary>The service that publishes a type: its records stand in that service's folder.</summary>

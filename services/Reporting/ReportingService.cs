@@ -14,11 +14,11 @@ using Guzhang.ServiceDefaults.Access;
 
 namespace Guzhang.Reporting;
 
-/// <summary>The county's figures: facts from Collection's events, the dispatch table and the targets from the facts.</summary>
+/// <summary>The county's figures: facts from the services' events, the dispatch table and the targets from the facts.</summary>
 public static class ReportingService
 {
     private const string Name = "reporting";
-    private const string Collection = "collection";
+    private static readonly string[] Sources = ["collection", "subsidy", "jobmatching"];
 
     /// <summary>How its tables are made anew.</summary>
     public static RebuildOptions Rebuild { get; } = new(
@@ -35,10 +35,13 @@ public static class ReportingService
         builder.Services.AddSingleton<FactFeed>();
         builder.Services.AddSingleton<Recounting>();
         builder.Services.AddSingleton<Figures>();
-        builder.AddInbox(services => new InboxOptions(Name, [Collection], services.GetRequiredService<FactFeed>().Apply));
+        builder.AddInbox(services => new InboxOptions(Name, Sources, services.GetRequiredService<FactFeed>().Apply));
         builder.AddRebuild(Rebuild);
-        builder.AddMessaging(publishes: null, consumer: Name, follows: [Collection]);
-        builder.AddServiceClient(Collection);
+        builder.AddMessaging(publishes: null, consumer: Name, follows: Sources);
+        foreach (var source in Sources)
+        {
+            builder.AddServiceClient(source);
+        }
 
         Database.Migrate(builder.Configuration.Required("ConnectionStrings:Database"), typeof(ReportingService).Assembly);
         var app = builder.Build();

@@ -64,6 +64,23 @@ public static class Scopes
                 Showing((p, r) => r.Request("dispatch/rawBase/people?formYear=2020&limit=1000"), p => p.Seen.ToString()),
             ]),
         [("reporting", "GET /targets")] = ("counts of the caller's towns", [Showing((p, r) => r.Request("targets?formYear=2020"), _ => WholePlatform.Inside)]),
+        [("subsidy", "GET /schemes")] = Undivided("the county's policy, no data"),
+        [("subsidy", "GET /qualifying")] = ("people of the caller's towns",
+            [
+                Refusing((p, r) => r.Request($"qualifying?scheme=transport&formYear=2020&town={WholePlatform.Inside}")),
+                Showing((p, r) => r.Request("qualifying?scheme=transport&state=not-qualifying&formYear=2020&limit=1000"), p => p.Followed.ToString()),
+            ]),
+        [("subsidy", "GET /laborers/{id}/screening")] = ("a person belongs to the town of the confirmed form", [Refusing((p, r) => r.Request($"laborers/{p.Followed}/screening"))]),
+        [("jobmatching", "GET /policies")] = Undivided("the county's policy, no data"),
+        [("jobmatching", "GET /cases")] = ("cases of the caller's towns",
+            [Refusing((p, r) => r.Request($"cases?town={WholePlatform.Inside}")), Showing((p, r) => r.Request("cases?limit=1000"), p => p.Case.ToString())]),
+        [("jobmatching", "GET /cases/{id}")] = ("a case belongs to the town that has it", [Refusing((p, r) => r.Request($"cases/{p.Case}"))]),
+        [("jobmatching", "POST /reports")] = ("a person belongs to the town of the newest form",
+            [Refusing((p, r) => r.Request("reports", new { laborer = p.Followed, reportedBy = "town", willing = true, notPicky = true }))]),
+        [("jobmatching", "POST /cases/{id}/contacts")] = OfCase("contacts"),
+        [("jobmatching", "POST /cases/{id}/evidence")] = OfCase("evidence"),
+        [("jobmatching", "POST /cases/{id}/close")] = OfCase("close"),
+        [("jobmatching", "POST /cases/{id}/hand-over")] = OfCase("hand-over"),
         [("identity", "GET /accounts")] = WholeCounty("accounts are the county's"),
         [("identity", "POST /accounts")] = WholeCounty("accounts are the county's"),
         [("identity", "PUT /accounts/{id}")] = WholeCounty("accounts are the county's"),
@@ -93,6 +110,10 @@ public static class Scopes
 
     /// <summary>What it gives or sets is not divided by town: only callers of the whole county.</summary>
     private static (string, Probe[]) WholeCounty(string reason) => (reason, [new Probe((_, r) => r.Request(), (_, a) => MustPass(a), (_, a) => MustBeRefused(a), (_, a) => MustBeRefused(a))]);
+
+    /// <summary>A command on a case: with an empty body it changes nothing, and whether it is let in is asked before.</summary>
+    private static (string, Probe[]) OfCase(string command) =>
+        ("a case belongs to the town that has it", [Refusing((p, r) => r.Request($"cases/{p.Case}/{command}"))]);
 
     /// <summary>There is nothing of a town or a person in it.</summary>
     private static (string, Probe[]) Undivided(string reason) => (reason, [new Probe((_, r) => r.Request(), (_, a) => MustPass(a), (_, a) => MustPass(a), (_, a) => MustPass(a))]);

@@ -45,6 +45,12 @@ public sealed class WholePlatform : IAsyncLifetime
     /// <summary>Somebody of the inner town whom nothing changes.</summary>
     public Guid Seen { get; private set; }
 
+    /// <summary>Somebody of the inner town, home and willing by a confirmed form: followed up, and screened.</summary>
+    public Guid Followed { get; private set; }
+
+    /// <summary>Their 72-hour case.</summary>
+    public Guid Case { get; private set; }
+
     public async ValueTask InitializeAsync()
     {
         await broker.InitializeAsync();
@@ -125,11 +131,21 @@ public sealed class WholePlatform : IAsyncLifetime
         Acted = await Submit(collector, ActedForm);
         Seen = await Submit(collector, SampleForm.OfSomebodyNew());
         await Submit(collector, SampleForm.OfSomebodyNew(("town", "坪坝镇"), ("village", null)));
+        Followed = await Submit(collector, SampleForm.OfSomebodyHome());
         using var officer = await As("verification", "task-force");
-        await Eventually.Get(async () => (await officer.GetFromJsonAsync<JsonElement>("work")).GetProperty("total").GetInt64(), total => total == 3);
+        await Eventually.Get(async () => (await officer.GetFromJsonAsync<JsonElement>("work")).GetProperty("total").GetInt64(), total => total == 4);
+        (await officer.PostAsJsonAsync("confirmations", new { items = new[] { new { laborer = Followed, formVersion = 1 } } })).EnsureSuccessStatusCode();
         using var leader = await As("reporting", "leader");
         await Eventually.Get(
-            async () => (await leader.GetFromJsonAsync<JsonElement>("dispatch?formYear=2020")).GetProperty("total").GetProperty("rawBase").GetInt64(), total => total == 3);
+            async () => (await leader.GetFromJsonAsync<JsonElement>("dispatch?formYear=2020")).GetProperty("total").GetProperty("rawBase").GetInt64(), total => total == 4);
+        using var screening = await As("subsidy", "leader");
+        await Eventually.Get(
+            async () => (await screening.GetFromJsonAsync<JsonElement>("qualifying?scheme=transport&state=not-qualifying&formYear=2020")).GetProperty("total").GetInt64(),
+            total => total == 1);
+        using var following = await As("jobmatching", "leader");
+        var cases = await Eventually.Get(
+            async () => (await following.GetFromJsonAsync<JsonElement>("cases")).GetProperty("items"), items => items.GetArrayLength() == 1);
+        Case = cases[0].GetProperty("id").GetGuid();
     }
 
     private static async Task<Guid> Submit(HttpClient collector, Dictionary<string, object> fields)

@@ -134,12 +134,15 @@ internal static class RebuildBench
     private static async Task<(double Rate, double Total)> Rebuild(FakeCollection collection, FreshBroker broker, TestTokens tokens)
     {
         await using var database = await FreshDatabase.CreateAsync();
+        await using var subsidy = await FakeCollection.Start(broker, "subsidy");
+        await using var jobMatching = await FakeCollection.Start(broker, "jobmatching");
         var address = new Uri($"http://127.0.0.1:{FreePorts.Choose([])}");
         await using var service = await ServiceChild.Start(
             "reporting", address,
             [
                 $"--ConnectionStrings:Database={database.ConnectionString}", $"--ConnectionStrings:Broker={await broker.ServiceAddressAsync("reporting")}",
-                $"--Services:collection={collection.Address}", "--Logging:LogLevel:Default=Warning", .. tokens.Settings,
+                $"--Services:collection={collection.Address}", $"--Services:subsidy={subsidy.Address}", $"--Services:jobmatching={jobMatching.Address}",
+                "--Logging:LogLevel:Default=Warning", .. tokens.Settings,
             ]);
         using var operation = await tokens.ClientFor(address, "operator");
         await Rebuild(operation, swap: true);

@@ -7,42 +7,43 @@ using Xunit;
 namespace Guzhang.EndToEnd.Tests;
 
 /// <summary>One form on its way: submitted, confirmed by somebody else, counted.</summary>
-public sealed class OneFormTests(Chain chain) : IClassFixture<Chain>
+[Collection(nameof(Chain))]
+public sealed class OneFormTests(Chain chain)
 {
     [Fact, Trait("Req", "VER-03"), Trait("Req", "RPT-01")]
     public async Task Given_a_submitted_form_its_collector_cannot_confirm_it_and_another_officer_can_and_it_counts()
     {
-        var before = await Figures();
-        var laborer = await Submit();
-        await Work(laborer);
+        var before = await chain.Figures();
+        var laborer = await chain.Submit(SampleForm.OfSomebodyNew());
+        await chain.Work(laborer);
 
-        var own = await Confirm("collector-1", laborer, 1);
-        var other = await Confirm("officer-1", laborer, 1);
+        var own = await chain.Confirm("collector-1", laborer, 1);
+        var other = await chain.Confirm("officer-1", laborer, 1);
 
         own.GetProperty("outcome").GetString().Should().Be("refused");
         own.GetProperty("rule").GetString().Should().Be("VER-03");
         other.GetProperty("outcome").GetString().Should().Be("accepted");
-        var after = await Eventually.Get(Figures, f => Number(f, "counted") == Number(before, "counted") + 1);
-        Number(after, "confirmed").Should().Be(Number(before, "confirmed") + 1);
-        Number(after, "outOfProvince").Should().Be(Number(before, "outOfProvince") + 1);
+        var after = await Eventually.Get(chain.Figures, f => f["counted"] == before["counted"] + 1);
+        after["confirmed"].Should().Be(before["confirmed"] + 1);
+        after["outOfProvince"].Should().Be(before["outOfProvince"] + 1);
         using var leader = await chain.As("reporting", "leader", "leader");
         var people = await leader.GetFromJsonAsync<JsonElement>("dispatch/counted/people?formYear=2020");
         people.GetProperty("people").EnumerateArray().Select(p => p.GetProperty("laborer").GetGuid()).Should().Contain(laborer);
-        people.GetProperty("total").GetInt64().Should().Be(Number(after, "counted"));
+        people.GetProperty("total").GetInt64().Should().Be(after["counted"]);
     }
 
     [Fact, Trait("Req", "VER-10")]
     public async Task Given_a_form_changed_after_the_officer_opened_it_the_old_version_is_not_confirmed()
     {
         var fields = SampleForm.OfSomebodyNew();
-        var laborer = await Submit(fields);
-        await Work(laborer);
+        var laborer = await chain.Submit(fields);
+        await chain.Work(laborer);
         using var collector = await chain.As("collection", "collector-1", "collector");
         fields["annualIncome"] = 26000;
         (await collector.PostAsJsonAsync($"laborers/{laborer}/forms", new { fields, follows = 1 })).EnsureSuccessStatusCode();
-        await Work(laborer, 2);
+        await chain.Work(laborer, 2);
 
-        var old = await Confirm("officer-1", laborer, 1);
+        var old = await chain.Confirm("officer-1", laborer, 1);
 
         old.GetProperty("outcome").GetString().Should().Be("refused");
         old.GetProperty("rule").GetString().Should().Be("VER-10");
@@ -51,12 +52,12 @@ public sealed class OneFormTests(Chain chain) : IClassFixture<Chain>
     [Fact, Trait("Req", "OPS-03")]
     public async Task Given_one_form_its_trace_runs_through_every_service_and_the_relays_between()
     {
-        var before = await Figures();
+        var before = await chain.Figures();
 
-        var laborer = await Submit();
-        await Work(laborer);
-        await Confirm("officer-1", laborer, 1);
-        await Eventually.Get(Figures, f => Number(f, "counted") == Number(before, "counted") + 1);
+        var laborer = await chain.Submit(SampleForm.OfSomebodyNew());
+        await chain.Work(laborer);
+        await chain.Confirm("officer-1", laborer, 1);
+        await Eventually.Get(chain.Figures, f => f["counted"] == before["counted"] + 1);
 
         // Submitting is one trace, confirming another: each is one request of one person.
         await Path(
@@ -104,36 +105,4 @@ public sealed class OneFormTests(Chain chain) : IClassFixture<Chain>
 
         return null;
     }
-
-    private async Task<Guid> Submit(Dictionary<string, object>? fields = null)
-    {
-        using var collector = await chain.As("collection", "collector-1", "collector");
-        var response = await collector.PostAsJsonAsync("forms", new { fields = fields ?? SampleForm.OfSomebodyNew() });
-        response.EnsureSuccessStatusCode();
-        return (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("laborer").GetGuid();
-    }
-
-    private async Task Work(Guid laborer, int version = 1)
-    {
-        using var officer = await chain.As("verification", "officer-1", "task-force");
-        await Eventually.Get(
-            async () => (await officer.GetFromJsonAsync<JsonElement>("work?state=waiting&limit=1000")).GetProperty("items").EnumerateArray()
-                .Any(w => w.GetProperty("laborer").GetGuid() == laborer && w.GetProperty("formVersion").GetInt32() == version),
-            found => found);
-    }
-
-    private async Task<JsonElement> Confirm(string officer, Guid laborer, int version)
-    {
-        using var taskForce = await chain.As("verification", officer, "task-force");
-        var response = await taskForce.PostAsJsonAsync("confirmations", new { items = new[] { new { laborer, formVersion = version } } });
-        return (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("results")[0];
-    }
-
-    private async Task<JsonElement> Figures()
-    {
-        using var leader = await chain.As("reporting", "leader", "leader");
-        return (await leader.GetFromJsonAsync<JsonElement>("dispatch?formYear=2020")).GetProperty("total");
-    }
-
-    private static long Number(JsonElement figures, string column) => figures.GetProperty(column).GetInt64();
 }

@@ -64,7 +64,8 @@ public sealed class DispatchTableTests(ReportingHost host) : IClassFixture<Repor
         table.Lines.Select(l => l.Name).Should().Equal("古阳镇", "岩头寨镇", "默戎镇", "红石林镇", "断龙山镇", "高峰镇", "坪坝镇", "未识别");
         table.Columns.Select(c => c.Text).Should().Equal(
             "平台原有人数", "已提交", "退表", "有提示", "待确认", "已退回", "已确认", "计入人数", "县内", "县外省内", "省外",
-            "现在务工", "现在在家", "线索（从未外出）", "自主创业", "其他不计", "低于标准");
+            "现在务工", "现在在家", "线索（从未外出）", "自主创业", "其他不计", "低于标准",
+            "符合交通补贴", "符合求职创业补贴", "返乡跟踪中", "按时上岗", "超时未上岗");
         foreach (var figures in table.Lines.Select(l => l.Figures).Append(table.Total))
         {
             long F(string column) => figures[column];
@@ -94,6 +95,7 @@ public sealed class DispatchTableTests(ReportingHost host) : IClassFixture<Repor
             ["rawBase"] = 15, ["submitted"] = 14, ["refused"] = 1, ["withWarnings"] = 1, ["awaiting"] = 2, ["returned"] = 1, ["confirmed"] = 11,
             ["counted"] = 7, ["inCounty"] = 1, ["outOfCountyInProvince"] = 3, ["outOfProvince"] = 3, ["workingNow"] = 5, ["homeNow"] = 2,
             ["leads"] = 1, ["selfEmployed"] = 1, ["otherNotCounted"] = 1, ["belowStandard"] = 1,
+            ["qualifiesTransport"] = 0, ["qualifiesJobSeeking"] = 0, ["casesOpen"] = 0, ["casesInTime"] = 0, ["casesBreach"] = 0,
         });
         (table.Of(null).Figures["refused"] - before.Of(null).Figures["refused"]).Should().Be(1);
     }

@@ -7,7 +7,7 @@ using Npgsql;
 
 namespace Guzhang.Reporting.Tests;
 
-/// <summary>The service as it runs, behind its HTTP interface, with Collection's events coming over the broker.</summary>
+/// <summary>The service as it runs, behind its HTTP interface, with the events of those it follows coming over the broker.</summary>
 public sealed class ReportingHost : IAsyncLifetime
 {
     private readonly FreshDatabase database = new();
@@ -17,6 +17,10 @@ public sealed class ReportingHost : IAsyncLifetime
     private WebApplication? app;
 
     public FakeCollection Collection { get; private set; } = null!;
+
+    public FakeCollection Subsidy { get; private set; } = null!;
+
+    public FakeCollection JobMatching { get; private set; } = null!;
 
     /// <summary>The service's database, for what no interface shows.</summary>
     public string Database => database.ConnectionString;
@@ -32,6 +36,8 @@ public sealed class ReportingHost : IAsyncLifetime
 
         await Task.WhenAll(database.InitializeAsync().AsTask(), broker.InitializeAsync().AsTask(), tokens.InitializeAsync().AsTask());
         Collection = await FakeCollection.Start(broker);
+        Subsidy = await FakeCollection.Start(broker, "subsidy");
+        JobMatching = await FakeCollection.Start(broker, "jobmatching");
         await Start();
     }
 
@@ -96,6 +102,29 @@ public sealed class ReportingHost : IAsyncLifetime
         return await Dispatch();
     }
 
+    /// <summary>Publishes everything that Subsidy and JobMatching can say, and waits until it is taken in; answers the last of it.</summary>
+    public async Task<(Qualification Person, FollowUp Case)> Standings(string town = "433126101")
+    {
+        var people = Enumerable.Range(0, 5).Select(_ => Qualification.New() with { Town = town }).ToList();
+        var cases = Enumerable.Range(0, 6).Select(_ => FollowUp.New() with { Town = town }).ToList();
+        await Subsidy.Publish(
+        [
+            .. people.Select(p => p.Says("transport", true)), .. people.Take(3).Select(p => p.Says("job-seeking", true)),
+            people[0].Says("transport", false, 2), people[1].Says("transport", false, 2), people[1].Says("transport", true, 3),
+        ]);
+        await JobMatching.Publish(
+        [
+            .. cases.Select(c => c.Opened()), cases[0].Escalated(24), cases[0].Escalated(72, breach: true), cases[1].Closed("placed", inTime: true),
+            cases[2].Escalated(72, breach: true), cases[2].Closed("placed", inTime: false, breach: true), cases[3].Closed("refused"),
+            cases[4].Closed("exited"), (cases[0] with { Case = Guid.NewGuid() }).Opened(),
+        ]);
+        await Eventually.Get(
+            async () => (await Scalar<long>($"select count(*) from reporting.facts where source = 'subsidy' and town = '{town}'"),
+                await Scalar<long>($"select count(*) from reporting.facts where source = 'jobmatching' and town = '{town}'")),
+            facts => facts.Item1 >= 11 && facts.Item2 >= 14);
+        return (people[^1], cases[^1]);
+    }
+
     /// <summary>Another copy of the service over the same database, in a process of its own; and an operator's client of it.</summary>
     public async Task<(ServiceChild Copy, HttpClient Operator)> StartAnother()
     {
@@ -147,6 +176,8 @@ public sealed class ReportingHost : IAsyncLifetime
     {
         await Stop();
         await Collection.DisposeAsync();
+        await Subsidy.DisposeAsync();
+        await JobMatching.DisposeAsync();
         await tokens.DisposeAsync();
         await broker.DisposeAsync();
         await database.DisposeAsync();
@@ -173,7 +204,7 @@ public sealed class ReportingHost : IAsyncLifetime
     [
         $"--ConnectionStrings:Database={database.ConnectionString}",
         $"--ConnectionStrings:Broker={await broker.ServiceAddressAsync("reporting")}", $"--Services:collection={Collection.Address}",
-        "--Logging:LogLevel:Default=Warning", .. tokens.Settings, $"--County:Directory={county}",
+        $"--Services:subsidy={Subsidy.Address}", $"--Services:jobmatching={JobMatching.Address}", "--Logging:LogLevel:Default=Warning", .. tokens.Settings, $"--County:Directory={county}",
     ];
 
     private async Task Stop()
@@ -209,8 +240,8 @@ public sealed record Line(string? Town, string Name, Dictionary<string, long> Fi
 public sealed record Page(long Total, List<Listed> People, Guid? Next);
 
 public sealed record Listed(
-    Guid? Laborer, Guid? Refusal, string? Town, string? State, bool? Warned, string? Category, string? Place, bool? WorkingNow,
-    int? Row, List<JsonElement>? Broken);
+    Guid? Laborer, Guid? Refusal, Guid? Case, string? Town, string? State, bool? Warned, string? Category, string? Place, bool? WorkingNow,
+    int? Row, List<JsonElement>? Broken, string? Scheme, string? FollowUp, bool? InTime, bool? Breach);
 
 public sealed record Rebuilt(
     string State, string? Step, bool? Equal, bool Swapped, long Events, Dictionary<string, string> Positions, List<Compared> Tables, string? Message)

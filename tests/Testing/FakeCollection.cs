@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Guzhang.Contracts;
+using Guzhang.Contracts.Collection;
 using Guzhang.Journal;
 using Guzhang.Journal.Http;
 using Guzhang.Journal.Relaying;
@@ -15,8 +16,8 @@ namespace Guzhang.Testing;
 public sealed record PublishedFact(string Aggregate, string Type, object Data);
 
 /// <summary>
-/// Stands for Collection before the services that follow it: a journal, its relay and <c>/journal</c>, all real, and
-/// whatever events a test gives it. Says what the test says, without any rule of its own.
+/// Stands for Collection, or for another service that publishes, before the services that follow it: a journal, its relay
+/// and <c>/journal</c>, all real, and whatever events a test gives it. Says what the test says, without any rule of its own.
 /// </summary>
 public sealed class FakeCollection : IAsyncDisposable
 {
@@ -25,7 +26,7 @@ public sealed class FakeCollection : IAsyncDisposable
 
     private FakeCollection(FreshDatabase database, WebApplication app) => (this.database, this.app) = (database, app);
 
-    /// <summary>Where its journal is: the setting Services:collection.</summary>
+    /// <summary>Where its journal is: the setting Services:{source}.</summary>
     public Uri Address => new(app.Urls.First());
 
     /// <summary>Connection string of its journal's database.</summary>
@@ -34,18 +35,24 @@ public sealed class FakeCollection : IAsyncDisposable
     /// <summary>Whoever asks for a page of the journal waits for this; null lets everybody through.</summary>
     public Task? PagesWaitFor { get; set; }
 
+    /// <summary>Whoever asks where the journal stands is told that it is away.</summary>
+    public bool HeadsAreAway { get; set; }
+
+    /// <summary>How often that was said.</summary>
+    public int HeadsRefused { get; private set; }
+
     /// <summary>When the next events are recorded, by the business clock.</summary>
     public DateTimeOffset Now { get; set; } = DateTimeOffset.Parse("2020-10-12T09:00:00+08:00", CultureInfo.InvariantCulture);
 
-    public static async Task<FakeCollection> Start(FreshBroker broker)
+    public static async Task<FakeCollection> Start(FreshBroker broker, string source = "collection")
     {
         var database = await FreshDatabase.CreateAsync();
         var builder = WebApplication.CreateBuilder([
             "--urls=http://127.0.0.1:0", $"--ConnectionStrings:Database={database.ConnectionString}",
-            $"--ConnectionStrings:Broker={await broker.ServiceAddressAsync("collection")}"]);
+            $"--ConnectionStrings:Broker={await broker.ServiceAddressAsync(source)}"]);
         builder.Logging.SetMinimumLevel(LogLevel.Error);
-        builder.AddJournal(new JournalOptions("collection", JournalOptions.AsStored));
-        builder.AddMessaging(publishes: "collection", consumer: "collection", follows: []);
+        builder.AddJournal(new JournalOptions(source, JournalOptions.AsStored));
+        builder.AddMessaging(publishes: source, consumer: source, follows: []);
         Journal.Database.Migrate(database.ConnectionString, typeof(FakeCollection).Assembly);
         var app = builder.Build();
         var collection = new FakeCollection(database, app);
@@ -54,6 +61,13 @@ public sealed class FakeCollection : IAsyncDisposable
             if (http.Request.Path == "/journal" && http.Request.Query.ContainsKey("from"))
             {
                 await (collection.PagesWaitFor ?? Task.CompletedTask);
+            }
+
+            if (http.Request.Path == "/journal/heads" && collection.HeadsAreAway)
+            {
+                collection.HeadsRefused++;
+                http.Response.StatusCode = 503;
+                return;
             }
 
             await next();
@@ -76,6 +90,13 @@ public sealed class FakeCollection : IAsyncDisposable
                     Now, TraceParent: null))],
                 CancellationToken.None);
         }
+    }
+
+    /// <summary>Sets the business clock of whoever follows, as the operator does; the next events are recorded then.</summary>
+    public Task SetClock(DateTimeOffset time)
+    {
+        Now = time;
+        return Publish(new PublishedFact("clock", EventTypes.ClockSet, new ClockSet { BusinessTime = time, RealTime = DateTimeOffset.UtcNow, Operator = "operator" }));
     }
 
     /// <summary>The position of the last event.</summary>

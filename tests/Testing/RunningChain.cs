@@ -4,7 +4,7 @@ using Guzhang.AppHost.Native;
 
 namespace Guzhang.Testing;
 
-/// <summary>Collection, Verification and Reporting, each a process with a database of its own, over one broker, in October 2020.</summary>
+/// <summary>The services that a form runs through, each a process with a database of its own, over one broker, in October 2020.</summary>
 /// <param name="environment">environment variables that every service gets besides</param>
 public sealed class RunningChain(IReadOnlyDictionary<string, string>? environment = null) : IAsyncDisposable
 {
@@ -29,7 +29,7 @@ public sealed class RunningChain(IReadOnlyDictionary<string, string>? environmen
         await Task.WhenAll(_broker.InitializeAsync().AsTask(), _tokens.InitializeAsync().AsTask());
 
         // Collection and Verification name each other, so their ports are taken first.
-        foreach (var name in new[] { "collection", "verification", "reporting" })
+        foreach (var name in new[] { "collection", "verification", "subsidy", "jobmatching", "reporting" })
         {
             _addresses[name] = new Uri($"http://127.0.0.1:{FreePorts.Choose([.. _addresses.Values.Select(a => a.Port)])}");
         }

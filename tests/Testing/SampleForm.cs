@@ -11,6 +11,14 @@ public static class SampleForm
     public static Dictionary<string, object> OfSomebodyNew(params (string Field, object? Value)[] changes) =>
         Of(NewResidentId(), changes);
 
+    /// <summary>Somebody nobody has used, back from another province, out of work and willing, 不挑不拣; without a plan that can be stated.</summary>
+    public static Dictionary<string, object> OfSomebodyHome(string? residentId = null) => Of(
+        residentId ?? NewResidentId(), ("working", "否"), ("workplaceProvince", null), ("workplacePrefecture", null), ("employmentForm", null), ("employer", null),
+        ("employedSince", null), ("monthlyWage", null), ("industry", null), ("contract", null), ("employeePension", null), ("employeeMedical", null),
+        ("helped", null), ("returnedFounder", null), ("notWorkingType", "就业转失业"), ("unemployedSince", "2020年10月1日"), ("planToGo", "否"),
+        ("noPlanReason", "其他"), ("noPlanReasonNote", "暂无法明确"), ("willingToWork", "是"), ("notPicky", "是"), ("returned", "是"), ("returnReason", "因疫情"),
+        ("workplaceBeforeProvince", "广东省"), ("workplaceBeforePrefecture", "东莞市"));
+
     public static Dictionary<string, object> Of(string residentId, params (string Field, object? Value)[] changes)
     {
         var fields = new Dictionary<string, object>

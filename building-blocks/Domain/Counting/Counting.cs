@@ -17,8 +17,8 @@ public static class Counting
         return new CountingResult(CategoryOf(facts, work, policy), ColumnOf(work.WorkplaceClass), facts.Working);
     }
 
-    /// <summary>Present work; at home the last confirmed work, else wage work somewhere.</summary>
-    private static LastWork WorkOf(CountingFacts facts, CountingPolicy policy) => facts.Working
+    /// <summary>The work that is judged: the present one; at home the last confirmed one, else wage work somewhere.</summary>
+    public static LastWork WorkOf(CountingFacts facts, CountingPolicy policy) => facts.Working
         ? new LastWork(facts.EmploymentForm, facts.Industry, facts.WorkplaceClass)
         : (facts.LastWork ?? new LastWork(null, null, null)) with
         {

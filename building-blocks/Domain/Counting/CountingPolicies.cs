@@ -50,6 +50,10 @@ public sealed class CountingPolicies
         _byDate.FirstOrDefault(p => p.IsValidOn(year.Window.To.LastDay))
         ?? throw new FormatException($"counting.json: no policy is valid on {year.Window.To.LastDay:yyyy-MM-dd}, the last day of the window of {year.Year}");
 
+    /// <summary>The policies of the form years; of a year that calendar.json no longer has, that of the year nearest to it.</summary>
+    public static CountingPolicy Of(IReadOnlyDictionary<int, CountingPolicy> byYear, int year) =>
+        byYear.TryGetValue(year, out var policy) ? policy : byYear.MinBy(c => Math.Abs(c.Key - year)).Value;
+
     private static CountingPolicy Policy(JsonElement policy)
     {
         var settings = new Settings(policy);

@@ -72,10 +72,13 @@ public sealed record CountingPolicy
     /// <summary>Whether 从未外出就业过 stands apart as leads (填表说明2) or goes by the standard like others.</summary>
     public required bool NeverWorkedApart { get; init; }
 
+    /// <summary>The standard at a place (null: not known).</summary>
+    public CountingLimit LimitAt(string? place) => Limits[place ?? UnknownPlace];
+
     /// <summary>Whether months and yuan of the year window reach the standard at a place (null: not known).</summary>
     public bool IsMet(string? place, decimal months, decimal income)
     {
-        var limit = Limits[place ?? UnknownPlace];
+        var limit = LimitAt(place);
         var (byMonths, byIncome) = Comparison == Comparison.AtLeast
             ? (months >= limit.Months, income >= limit.Income)
             : (months > limit.Months, income > limit.Income);

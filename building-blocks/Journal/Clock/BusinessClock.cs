@@ -28,6 +28,16 @@ public sealed class BusinessClock : TimeProvider
     /// <summary>Lets the clock show real time plus <paramref name="shift"/>.</summary>
     public void Shift(TimeSpan shift) => Interlocked.Exchange(ref _shiftTicks, shift.Ticks);
 
+    /// <summary>Takes the stored setting at once, for what must not be decided by an older one; otherwise <see cref="ClockFollower"/> does.</summary>
+    public async Task Follow(NpgsqlDataSource database, CancellationToken cancel)
+    {
+        await using var command = database.CreateCommand("select shift from journal.clock");
+        if (await command.ExecuteScalarAsync(cancel) is TimeSpan shift)
+        {
+            Shift(shift);
+        }
+    }
+
     /// <summary>Stores the operator's setting in the caller's transaction; every copy of the service takes it from there.</summary>
     public static async Task Store(ClockSet set, NpgsqlConnection connection, CancellationToken cancel)
     {
@@ -46,7 +56,7 @@ public sealed partial class ClockFollower(BusinessClock clock, NpgsqlDataSource 
     /// <inheritdoc/>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        await Look(cancellationToken);
+        await clock.Follow(database, cancellationToken);
         await base.StartAsync(cancellationToken);
     }
 
@@ -58,21 +68,12 @@ public sealed partial class ClockFollower(BusinessClock clock, NpgsqlDataSource 
         {
             try
             {
-                await Look(stoppingToken);
+                await clock.Follow(database, stoppingToken);
             }
             catch (NpgsqlException failure)
             {
                 NotRead(log, failure.Message);
             }
-        }
-    }
-
-    private async Task Look(CancellationToken cancel)
-    {
-        await using var command = database.CreateCommand("select shift from journal.clock");
-        if (await command.ExecuteScalarAsync(cancel) is TimeSpan shift)
-        {
-            clock.Shift(shift);
         }
     }
 

@@ -11,7 +11,7 @@ public static class Columns
 {
     public static IReadOnlyList<Column> All { get; } =
     [
-        new("rawBase", "平台原有人数", "true"),
+        new("rawBase", "平台原有人数", "kind in ('person', 'refusal')"),
         new("submitted", "已提交", "kind = 'person'"),
         new("refused", "退表", "kind = 'refusal'"),
         new("withWarnings", "有提示", "warned"),
@@ -28,6 +28,11 @@ public static class Columns
         new("selfEmployed", "自主创业", "category = 'self-employed'"),
         new("otherNotCounted", "其他不计", "category = 'other'"),
         new("belowStandard", "低于标准", "category = 'below-standard'"),
+        new("qualifiesTransport", "符合交通补贴", "scheme = 'transport'"),
+        new("qualifiesJobSeeking", "符合求职创业补贴", "scheme = 'job-seeking'"),
+        new("casesOpen", "返乡跟踪中", "follow_up = 'open'"),
+        new("casesInTime", "按时上岗", "follow_up = 'placed' and in_time"),
+        new("casesBreach", "超时未上岗", "breach"),
     ];
 
     /// <summary>The column of that name.</summary>

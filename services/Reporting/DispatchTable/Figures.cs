@@ -11,21 +11,26 @@ public sealed class Figures(NpgsqlDataSource database, CountyPolicy policy)
     private static readonly string Counts = string.Join(", ", Columns.All.Select(c => $"count(*) filter (where {c.Condition})"));
 
     /// <summary>
-    /// Figures of every line the caller sees, zeros included; and the position in Collection's journal up to which
-    /// everything is certainly in them (what came since may be too), null before the first comparison.
+    /// Figures of every line the caller sees, zeros included; and by source the position in its journal up to which
+    /// everything is certainly in them (what came since may be too), from the first comparison on.
     /// </summary>
-    public async Task<(List<CountedLine> Lines, string? Position)> Count(int formYear, Caller caller, CancellationToken cancel)
+    public async Task<(List<CountedLine> Lines, Dictionary<string, string> Positions)> Count(int formYear, Caller caller, CancellationToken cancel)
     {
         await using var connection = await database.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);
         await using var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(new("select position from journal.compared where consumer = 'reporting' and source = 'collection'"));
+        batch.BatchCommands.Add(new("select source, position from journal.compared where consumer = 'reporting'"));
         var count = new NpgsqlBatchCommand($"select {Lines.Town} as line, {Counts} from reporting.listed where {Lines.Visible} group by line");
         Lines.Fill(count.Parameters, formYear, caller, policy);
         batch.BatchCommands.Add(count);
 
         await using var reader = await batch.ExecuteReaderAsync(cancel);
-        var position = await reader.ReadAsync(cancel) ? reader.GetString(0) : null;
+        var positions = new Dictionary<string, string>();
+        while (await reader.ReadAsync(cancel))
+        {
+            positions[reader.GetString(0)] = reader.GetString(1);
+        }
+
         await reader.NextResultAsync(cancel);
         var counted = new Dictionary<string, long[]>();
         while (await reader.ReadAsync(cancel))
@@ -35,7 +40,7 @@ public sealed class Figures(NpgsqlDataSource database, CountyPolicy policy)
 
         var lines = Lines.For(caller, policy)
             .Select(line => new CountedLine(line.Town, line.Name, Named(counted.GetValueOrDefault(line.Town ?? "") ?? new long[Columns.All.Count])));
-        return ([.. lines], position);
+        return ([.. lines], positions);
     }
 
     private static Dictionary<string, long> Named(long[] figures) => Columns.All.Index().ToDictionary(c => c.Item.Key, c => figures[c.Index]);

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Guzhang.Domain.Forms;
 using Guzhang.Journal.Clock;
 using Guzhang.Reporting.Policy;
 using Guzhang.ServiceDefaults.Access;
@@ -32,17 +33,16 @@ internal static class ReadDispatch
     private static async Task<IResult> Read(
         Caller caller, Figures figures, CountyPolicy policy, BusinessClock clock, int? formYear, CancellationToken cancel)
     {
-        var year = formYear ?? policy.YearAt(clock.Today);
+        var year = formYear ?? policy.Years.At(clock.Today);
         if (Years.Fault(year, policy) is { } fault)
         {
             return fault;
         }
 
-        var (lines, position) = await figures.Count(year, caller, cancel);
+        var (lines, positions) = await figures.Count(year, caller, cancel);
         var total = Columns.All.ToDictionary(c => c.Key, c => lines.Sum(l => l.Figures[c.Key]));
         return Results.Ok(new DispatchAnswer(
-            year, clock.GetLocalNow(), position is null ? new Dictionary<string, string>() : new() { ["collection"] = position },
-            [.. Columns.All.Select(c => new ColumnTitle(c.Key, c.Title))],
+            year, clock.GetLocalNow(), positions, [.. Columns.All.Select(c => new ColumnTitle(c.Key, c.Title))],
             [.. lines.Select(l => new LineAnswer(l.Town, l.Name, l.Figures))], total));
     }
 }

@@ -2,6 +2,7 @@ using System.Data;
 using System.Text.Json;
 using Guzhang.Contracts;
 using Guzhang.Contracts.Collection;
+using Guzhang.Domain.Forms;
 using Guzhang.Journal.Clock;
 using Guzhang.Reporting.Policy;
 using Guzhang.ServiceDefaults.Access;
@@ -14,12 +15,15 @@ namespace Guzhang.Reporting.DispatchTable;
 public sealed record PeopleAnswer(long Total, IReadOnlyList<ListedPerson> People, Guid? Next);
 
 /// <summary>
-/// Somebody behind a figure: on record (<see cref="Laborer"/>, and what the newest form and the task force say), or a
-/// refused row (<see cref="Refusal"/>, its import, row and broken rules). Names are Collection's to show.
+/// Somebody behind a figure: on record (<see cref="Laborer"/>, and what the newest form and the task force say); a refused
+/// row (<see cref="Refusal"/>, its import, row and broken rules); somebody who qualifies for a <see cref="Scheme"/>; or a
+/// 72-hour <see cref="Case"/> (<see cref="FollowUp"/> says how it stands), of which a person may have several. Names are
+/// Collection's to show.
 /// </summary>
 public sealed record ListedPerson(
-    Guid? Laborer, Guid? Refusal, string? Town, string? Village, int? FormVersion, string? State, bool? Warned,
-    string? Category, string? Place, bool? WorkingNow, Guid? Import, int? Row, IReadOnlyList<Warning>? Broken);
+    Guid? Laborer, Guid? Refusal, Guid? Case, string? Town, string? Village, int? FormVersion, string? State, bool? Warned,
+    string? Category, string? Place, bool? WorkingNow, Guid? Import, int? Row, IReadOnlyList<Warning>? Broken,
+    string? Scheme, string? FollowUp, bool? InTime, bool? Breach);
 
 internal static class ReadPeople
 {
@@ -33,7 +37,7 @@ internal static class ReadPeople
         string column, Caller caller, NpgsqlDataSource database, CountyPolicy policy, BusinessClock clock,
         string? town, int? formYear, Guid? after, int? limit, CancellationToken cancel)
     {
-        var year = formYear ?? policy.YearAt(clock.Today);
+        var year = formYear ?? policy.Years.At(clock.Today);
         if (Columns.Find(column) is not { } found)
         {
             return Results.Problem(detail: $"调度表没有“{column}”这一列。", statusCode: 404);
@@ -70,7 +74,8 @@ internal static class ReadPeople
         var count = new NpgsqlBatchCommand($"select count(*) from reporting.listed where {chosen}");
         var page = new NpgsqlBatchCommand(
             $"""
-            select id, kind, town, village, form_version, state, warned, category, place, working_now, import, row, broken::text
+            select id, kind, laborer, town, village, form_version, state, warned, category, place, working_now, import, row, broken::text,
+                   scheme, follow_up, in_time, breach
             from reporting.listed where {chosen} and ($5 is null or id > $5) order by id limit $6
             """);
         await using var connection = await database.OpenConnectionAsync(cancel);
@@ -104,10 +109,11 @@ internal static class ReadPeople
         T? Value<T>(int column)
             where T : struct => row.IsDBNull(column) ? null : row.GetFieldValue<T>(column);
         string? Text(int column) => row.IsDBNull(column) ? null : row.GetString(column);
-        var (id, onRecord) = (row.GetGuid(0), row.GetString(1) == "person");
+        var (id, kind) = (row.GetGuid(0), row.GetString(1));
         return new ListedPerson(
-            onRecord ? id : null, onRecord ? null : id, Text(2), Text(3), Value<int>(4), Text(5), Value<bool>(6), Text(7), Text(8),
-            Value<bool>(9), Value<Guid>(10), Value<int>(11),
-            Text(12) is { } broken ? JsonSerializer.Deserialize<Warning[]>(broken, ContractJson.Options) : null);
+            Value<Guid>(2), kind == "refusal" ? id : null, kind == "case" ? id : null, Text(3), Text(4), Value<int>(5), Text(6), Value<bool>(7),
+            Text(8), Text(9), Value<bool>(10), Value<Guid>(11), Value<int>(12),
+            Text(13) is { } broken ? JsonSerializer.Deserialize<Warning[]>(broken, ContractJson.Options) : null,
+            Text(14), Text(15), Value<bool>(16), Value<bool>(17));
     }
 }

@@ -30,7 +30,7 @@ public sealed class PeopleTable(CountyPolicy policy)
         List<(Guid Laborer, int FormYear)> ids, NpgsqlConnection connection, CancellationToken cancel)
     {
         await using var command = new NpgsqlCommand(
-            $"select x.laborer, x.form_year, f.key, f.value::text from {Asked} where f.known_to = 'infinity'", connection);
+            $"select x.laborer, x.form_year, f.key, f.value::text from {Asked} where f.key in ('form', 'confirmed', 'returned') and f.known_to = 'infinity'", connection);
         Ask(command, ids);
         var known = new Dictionary<(Guid, int), PersonFacts>(ids.Count);
         await using var reader = await command.ExecuteReaderAsync(cancel);

@@ -1,4 +1,6 @@
 using Guzhang.Contracts;
+using Guzhang.Contracts.JobMatching;
+using Guzhang.Contracts.Subsidy;
 using Guzhang.Domain;
 using Guzhang.Journal.Rebuilding;
 using Guzhang.Reporting.Facts;
@@ -11,8 +13,8 @@ using NpgsqlTypes;
 namespace Guzhang.Reporting.Rebuilding;
 
 /// <summary>
-/// Facts, people and refusals made anew from Collection's events: <see cref="FactFeed"/> with memory in the place of the
-/// tables. Of each person and form year it keeps what the table of people is made from, and where each key's range begins.
+/// Everything made anew from the journals: <see cref="FactFeed"/> with memory in the place of the tables. Of each person and
+/// form year it keeps what the table of people is made from, and where each key's range begins.
 /// </summary>
 /// <param name="policy">by which people are counted</param>
 /// <param name="schema">where the tables are, made by the service's scripts and empty</param>
@@ -23,6 +25,7 @@ public sealed class ReportingTables(CountyPolicy policy, string schema, long mos
     private readonly PeopleTable _table = new(policy);
     private readonly FactsInMaking _facts = new(schema, mostWaiting);
     private readonly RefusalsInMaking _refusals = new(schema);
+    private readonly StandingsInMaking _standings = new(schema);
     private readonly Dictionary<(Guid Laborer, int FormYear), Person> _people = [];
     private readonly Queue<Person> _changed = [];
     private readonly HashSet<string> _words = [];
@@ -32,6 +35,12 @@ public sealed class ReportingTables(CountyPolicy policy, string schema, long mos
     {
         if (FactRow.Of(e) is { } fact)
         {
+            if (fact.Said is QualificationChanged or CaseEvent)
+            {
+                _standings.Take(fact.Row, fact.Said, _facts);
+                return;
+            }
+
             var id = (fact.Row.Laborer, fact.Row.FormYear);
             var person = _people.GetValueOrDefault(id) ?? new Person(new PersonFacts(id.Laborer, id.FormYear));
             person.Known = Pooled(person.Known.After(fact.Said));
@@ -62,7 +71,7 @@ public sealed class ReportingTables(CountyPolicy policy, string schema, long mos
     }
 
     /// <inheritdoc/>
-    public WriteRows? Due(bool all) => _facts.Due(all) ?? _refusals.Due(all) ?? (all ? People() : null);
+    public WriteRows? Due(bool all) => _facts.Due(all) ?? _refusals.Due(all) ?? (all ? _standings.Due() ?? People() : null);
 
     private WriteRows? People()
     {

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Guzhang.Domain.Forms;
 using Guzhang.Journal.Clock;
 using Guzhang.Reporting.DispatchTable;
 using Guzhang.Reporting.Policy;
@@ -36,7 +37,7 @@ internal static class ReadTargets
     private static async Task<IResult> Read(
         Caller caller, Figures figures, CountyPolicy policy, BusinessClock clock, int? formYear, CancellationToken cancel)
     {
-        var year = formYear ?? policy.YearAt(clock.Today);
+        var year = formYear ?? policy.Years.At(clock.Today);
         if (Years.Fault(year, policy) is { } fault)
         {
             return fault;

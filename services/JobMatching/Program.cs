@@ -1,0 +1,4 @@
+using Guzhang.JobMatching;
+using Guzhang.ServiceDefaults;
+
+return await ServiceProgram.RunAsync(JobMatchingService.Create, args);

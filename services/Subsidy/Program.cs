@@ -1,0 +1,4 @@
+using Guzhang.ServiceDefaults;
+using Guzhang.Subsidy;
+
+return await ServiceProgram.RunAsync(SubsidyService.Create, args);
