@@ -13,14 +13,14 @@ namespace Guzhang.AppHost.Native;
 public sealed record SubscriberOptions(string Verb, string Id, string? Title, IReadOnlyList<string> Types, IReadOnlyList<string> Towns)
 {
     /// <summary>Null if the arguments make no sense.</summary>
-    public static SubscriberOptions? Parse(IReadOnlyList<string> arguments)
+    public static SubscriberOptions? Parse(string[] arguments)
     {
         ArgumentNullException.ThrowIfNull(arguments);
         if (arguments is ["list"])
         {
             return new SubscriberOptions("list", "", null, [], []);
         }
-        if (arguments is not [var verb, var id, .. var rest] || id.StartsWith('-') || rest.Count % 2 != 0)
+        if (arguments is not [var verb, var id, .. var rest] || id.StartsWith('-') || rest.Length % 2 != 0)
         {
             return null;
         }
@@ -74,10 +74,10 @@ public static class SubscriberCommand
     private static HttpRequestMessage Request(SubscriberOptions wanted) => wanted.Verb switch
     {
         "list" => new HttpRequestMessage(HttpMethod.Get, "subscribers"),
-        "show" => new HttpRequestMessage(HttpMethod.Get, $"subscribers/{wanted.Id}"),
-        "remove" => new HttpRequestMessage(HttpMethod.Delete, $"subscribers/{wanted.Id}"),
-        "secret" => new HttpRequestMessage(HttpMethod.Post, $"subscribers/{wanted.Id}/secret"),
-        "grant" => new HttpRequestMessage(HttpMethod.Put, $"subscribers/{wanted.Id}/grant") { Content = JsonContent.Create(new { wanted.Types, wanted.Towns }) },
+        "show" => new HttpRequestMessage(HttpMethod.Get, $"subscribers/{Uri.EscapeDataString(wanted.Id)}"),
+        "remove" => new HttpRequestMessage(HttpMethod.Delete, $"subscribers/{Uri.EscapeDataString(wanted.Id)}"),
+        "secret" => new HttpRequestMessage(HttpMethod.Post, $"subscribers/{Uri.EscapeDataString(wanted.Id)}/secret"),
+        "grant" => new HttpRequestMessage(HttpMethod.Put, $"subscribers/{Uri.EscapeDataString(wanted.Id)}/grant") { Content = JsonContent.Create(new { wanted.Types, wanted.Towns }) },
         _ => new HttpRequestMessage(HttpMethod.Post, "subscribers") { Content = JsonContent.Create(new { wanted.Id, Title = wanted.Title ?? wanted.Id, wanted.Types, wanted.Towns }) },
     };
 
@@ -91,7 +91,7 @@ public static class SubscriberCommand
             $"GUZHANG_CLIENT_SECRET={Text("secret")}",
             $"GUZHANG_TOKEN_URL={new Uri(running["identity"], "/connect/token")}",
             $"GUZHANG_SUBSCRIPTION_URL={new Uri(running["identity"], "/subscription")}",
-            $"GUZHANG_JOURNALS={string.Join(' ', running.Where(service => Topology.Services.Any(known => known.Name == service.Key && known.HasBroker)).Select(service => $"{service.Key}={new Uri(service.Value, "/journal")}"))}",
+            $"GUZHANG_JOURNALS='{string.Join(' ', running.Where(service => Topology.Services.Any(known => known.Name == service.Key && known.HasBroker)).Select(service => $"{service.Key}={new Uri(service.Value, "/journal")}"))}'",
             made.TryGetProperty("virtualHost", out var host) && made.GetProperty("onBroker").GetBoolean()
                 ? $"GUZHANG_AMQP_URL=amqp://{Text("user")}:{Text("secret")}@{running[Topology.RabbitMq].Authority}/{host.GetString()}"
                 : "# the broker could not be told yet; it will know within seconds of being there",

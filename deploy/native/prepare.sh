@@ -52,6 +52,14 @@ need_subscriber() {
     say "python3-pika is missing: tests of a subscriber in another language are skipped"
 }
 
+# For tests: the parser behind AsyncAPI's own command line. Where it can't be had that test is skipped.
+need_asyncapi() {
+    if [ -d .local/asyncapi/node_modules/@asyncapi/parser ]; then return 0; fi
+    mkdir -p .local/asyncapi
+    command -v npm >/dev/null && npm install --prefix .local/asyncapi --no-save --no-audit --no-fund --ignore-scripts @asyncapi/parser@3.6.3 >.local/asyncapi/log 2>&1 ||
+        say "AsyncAPI's parser (npm) can't be had: the test that asks it is skipped"
+}
+
 install_quietly() (
     set -e
     policy=/usr/sbin/policy-rc.d

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
@@ -16,7 +17,7 @@ internal static class EventSchemas
         .Descendants("member").ToDictionary(m => (string)m.Attribute("name")!, m => m);
 
     /// <summary>What the documents are printed with.</summary>
-    public static JsonSerializerOptions Printed { get; } = new(ContractJson.Options) { WriteIndented = true, IndentSize = 1 };
+    public static JsonSerializerOptions Printed { get; } = new(ContractJson.Options) { WriteIndented = true, IndentSize = 1, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Of the data of an event type.</summary>
     public static JsonObject Of(Type record)
@@ -37,6 +38,12 @@ internal static class EventSchemas
         {
             var others = types.Select(t => (string)t!).Where(t => t != "null").ToList();
             schema["type"] = others.Count == 1 ? others[0] : new JsonArray([.. others.Select(t => JsonValue.Create(t))]);
+        }
+
+        if (schema["required"] is JsonArray required)
+        {
+            var absent = context.TypeInfo.Properties.Where(p => p.IsGetNullable).Select(p => p.Name).ToHashSet();
+            schema["required"] = new JsonArray([.. required.Select(name => (string)name!).Where(name => !absent.Contains(name)).Select(name => JsonValue.Create(name))]);
         }
 
         schema.Remove("default");
