@@ -41,8 +41,9 @@ public sealed class CatchUpTests
         var count = await subscriber.Until(posted.Count);
 
         var taken = await subscriber.Taken();
-        TestContext.Current.TestOutputHelper!.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{posted.Count} events at {rate:0} a second, {kills} kills of the subscriber, one of the source; {count} taken in; stream: {(await stage.State(credentials.Id)).Stream}"));
+        var stream = (await stage.State(credentials.Id)).Stream;
+        TestContext.Current.TestOutputHelper!.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"{posted.Count} events at {rate:0} a second, {kills} kills of the subscriber, one of the source; {count} taken in; {stream}"));
         taken.Select(e => e.Id).Should().OnlyHaveUniqueItems().And.BeEquivalentTo(posted.Select(c => c.Id));
         foreach (var subject in taken.GroupBy(e => e.Subject))
         {
