@@ -15,7 +15,10 @@ namespace Guzhang.Identity.Subscribing;
 /// <param name="Age">as RabbitMQ writes it: 7D, 12h</param>
 internal sealed record StreamLimits(long Bytes, string Age);
 
-/// <summary>How a subscriber's stream stands, as the broker counts since its own start.</summary>
+/// <summary>
+/// How a subscriber's stream stands, as the broker counts since its own start and tells every five seconds: while events flow,
+/// figures are some seconds apart.
+/// </summary>
 /// <param name="Connected">consumers that read it now</param>
 /// <param name="Held">messages that it holds</param>
 /// <param name="Published">messages that came in</param>
