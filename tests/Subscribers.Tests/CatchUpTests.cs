@@ -74,10 +74,10 @@ public sealed class CatchUpTests
         }
 
         await quick.Until(posted.Count);
-        var figures = await Eventually.Get(() => stage.State(away.Id), state => state.Stream is { Dropped: > 0, Connected: 0 });
+        var figures = await Eventually.Get(() => stage.State(away.Id), state => state.Stream is { Dropped: > 0, Connected: 0 }, within: TimeSpan.FromMinutes(2));
         figures.Stream!.Dropped.Should().BeGreaterThan(0);
         figures.Stream.Connected.Should().Be(0);
-        (await Eventually.Get(() => stage.State(there.Id), state => state.Stream is { Connected: 1 })).Stream!.Connected.Should().Be(1);
+        (await Eventually.Get(() => stage.State(there.Id), state => state.Stream is { Connected: 1 }, within: TimeSpan.FromMinutes(2))).Stream!.Connected.Should().Be(1);
 
         slow.Start();
         await slow.Until(posted.Count);
