@@ -26,6 +26,11 @@ public sealed class Chain : IAsyncLifetime
 
     public Task<HttpClient> As(string service, string officer, string role) => _running!.As(service, officer, role);
 
+    /// <summary>Connection string of a service's database, as superuser.</summary>
+    public string Database(string service) => _running!.Database(service);
+
+    public FreshBroker Broker => _running!.Broker;
+
     /// <summary>Submits a form, the first or one that follows; answers whose it is.</summary>
     public async Task<Guid> Submit(Dictionary<string, object> fields, Guid? laborer = null, int? follows = null)
     {
@@ -58,6 +63,25 @@ public sealed class Chain : IAsyncLifetime
     {
         using var leader = await As("reporting", "leader", "leader");
         return (await leader.GetFromJsonAsync<JsonElement>("dispatch?formYear=2020")).GetProperty("total").Deserialize<Dictionary<string, long>>()!;
+    }
+
+    /// <summary>Everybody behind a figure of the dispatch table, page by page, and the figure.</summary>
+    public async Task<(List<Guid> People, long Total)> Behind(string column)
+    {
+        using var leader = await As("reporting", "leader", "leader");
+        var people = new List<Guid>();
+        Guid? after = null;
+        while (true)
+        {
+            var page = await leader.GetFromJsonAsync<JsonElement>($"dispatch/{column}/people?formYear=2020&limit=1000{(after is null ? "" : $"&after={after}")}");
+            people.AddRange(page.GetProperty("people").EnumerateArray().Select(p => p.GetProperty("laborer").GetGuid()));
+            if (!page.TryGetProperty("next", out var next) || next.ValueKind == JsonValueKind.Null)
+            {
+                return (people, page.GetProperty("total").GetInt64());
+            }
+
+            after = next.GetGuid();
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -179,7 +179,18 @@ internal sealed class ImportRows(
         while (true)
         {
             var person = row.Known.Person!;
-            var entry = (await register.Find([person.Resident], cancel)).Values.Single();
+            if ((await register.Find([person.Resident], cancel)).Values.SingleOrDefault() is not { } entry)
+            {
+                // Erased since the row was checked: whoever comes now is somebody new.
+                row = CheckRow(job, row.Row, row.Known with { Entry = null, Laborer = Laborer.Nobody, View = RegisterView.Unknown with { LookAlikes = row.Known.View.LookAlikes } }, at);
+                if (row.New is not { } first || job.DryRun || (await register.Store([first], cancel))[0])
+                {
+                    return row;
+                }
+
+                continue;
+            }
+
             var laborer = await register.Load(entry.Laborer, cancel);
             if (laborer.StreamVersion != entry.StreamVersion)
             {

@@ -31,7 +31,7 @@ internal static class Updates
             return reading;
         }
 
-        var before = maker.Open(laborer, entry.WrappedKey);
+        var before = maker.Open(entry.Laborer, laborer, entry.WrappedKey);
         var waits = laborer.Form!.Warnings.Any(w => w is { Rule: "F18", Field: SignedField });
         return before.TryGetValue(SignedField, out var signed) && (waits || !FormMaker.Changed(before, FormText.Of(form)).All(OfTheCheck.Contains))
             ? read(known with { HouseholdSigned = DateOnly.ParseExact(signed, "yyyy-MM-dd", CultureInfo.InvariantCulture) })
