@@ -141,7 +141,12 @@ public sealed class CommandTests(JobMatchingHost host) : IClassFixture<JobMatchi
     [InlineData("""{}""", "古阳镇")]
     [InlineData("""{ "town": "433127101" }""", "古阳镇")]
     [InlineData("""{ "town": "433126104", "village": "433126101005" }""", "village")]
+    [InlineData("""{ "town": "433126104", "village": "433126104999" }""", "village")]
     [InlineData("""{ "town": "433126104", "officer": "" }""", "officer")]
+    [InlineData("""{ "town": "433126104", "officer": "向小明" }""", "officer")]
+    [InlineData("""{ "town": "433126104", "officer": "clerk 4" }""", "officer")]
+    [InlineData("""{ "town": "433126104", "officer": "13807431234" }""", "officer")]
+    [InlineData("""{ "town": "433126104", "officer": "43312619800101123X" }""", "officer")]
     [InlineData("""{ "town": "433126101", "village": "433126101200" }""", "无须移交")]
     public async Task Given_a_hand_over_to_nobody_then_the_answer_says_why(string json, string expected)
     {

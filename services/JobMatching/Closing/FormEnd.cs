@@ -1,5 +1,6 @@
 using Guzhang.Contracts.Collection;
 using Guzhang.Contracts.JobMatching;
+using Guzhang.Domain;
 using Guzhang.Domain.Forms;
 using Guzhang.JobMatching.Cases;
 using Guzhang.JobMatching.People;
@@ -10,6 +11,9 @@ namespace Guzhang.JobMatching.Closing;
 /// <summary>How forms end cases. Pure.</summary>
 internal static class FormEnd
 {
+    /// <summary>Outcome of a confirmed form whose 就业时间 is before the person was out of work.</summary>
+    public const string StartedTooEarly = "started-too-early";
+
     private static readonly string Normal = Status.Normal.Code();
 
     /// <summary>An accepted form that says working is noted; only its confirmation is evidence (JOB-12).</summary>
@@ -26,23 +30,31 @@ internal static class FormEnd
     };
 
     /// <summary>
-    /// A confirmed form ends the case by an exit (COL-07), by work with a date of taking it up, or by the answer that there
-    /// is no wish to work. A form that was accepted before the case was reported says nothing about it.
+    /// A confirmed exit ends the case, whenever its form was written (COL-07). So does a form with work and a date of taking
+    /// it up, or with the answer that there is no wish to work; one that was accepted before the case was reported says
+    /// nothing about either.
     /// </summary>
-    public static CaseClosed? Decide(Case open, Person person, FormConfirmed form, DateTimeOffset at)
+    public static CaseEvent? Decide(Case open, Person person, FormConfirmed form, DateTimeOffset at) => form.Facts switch
     {
-        if (person.FormAt < open.FirstReportedAt)
-        {
-            return null;
-        }
+        { Status: var status } when status != Normal => Ending.Of(open, CaseStates.Exited, form.Officer, at) with { FormVersion = form.FormVersion },
+        _ when person.FormAt < open.FirstReportedAt => null,
+        { Working: true, EmployedSince: var since } when PartialDate.TryParse(since, out var started) => Worked(open, started, person, form),
+        { Working: false, WillingToWork: false } => Ending.Of(open, CaseStates.NoWish, form.Officer, at) with { FormVersion = form.FormVersion },
+        _ => null,
+    };
 
-        var closed = form.Facts switch
+    /// <summary>The form is evidence from when it was accepted; the confirmation only makes it count (JOB-01).</summary>
+    private static CaseEvent Worked(Case open, PartialDate started, Person person, FormConfirmed form) => Placement.Fault(open, started) is null
+        ? Placement.Of(open, "confirmed-form", started.ToString(), form.Officer, person.FormAt) with { FormVersion = form.FormVersion }
+        : new CaseLogged
         {
-            { Status: var status } when status != Normal => Ending.Of(open, CaseStates.Exited, form.Officer, at),
-            { Working: true, EmployedSince: { } since } => Placement.Of(open, "confirmed-form", since, form.Officer, at),
-            { Working: false, WillingToWork: false } => Ending.Of(open, CaseStates.NoWish, form.Officer, at),
-            _ => null,
+            Case = open.Id,
+            Laborer = open.Laborer,
+            FormYear = open.FormYear,
+            Standing = open.Standing,
+            Kind = "form",
+            Outcome = StartedTooEarly,
+            FormVersion = form.FormVersion,
+            Officer = form.Officer,
         };
-        return closed is null ? null : closed with { FormVersion = form.FormVersion };
-    }
 }

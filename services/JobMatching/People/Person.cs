@@ -6,6 +6,8 @@ namespace Guzhang.JobMatching.People;
 /// <summary>What is known of somebody who is on record: enough to open a case for them and to tell a newer form from an older.</summary>
 public sealed record Person
 {
+    private static readonly string Normal = Status.Normal.Code();
+
     public required Guid Laborer { get; init; }
 
     /// <summary>Of the newest accepted form.</summary>
@@ -21,11 +23,20 @@ public sealed record Person
 
     public string? Village { get; init; }
 
+    /// <summary>当前状态 of that form, a code; null in rows from before it was kept.</summary>
+    public string? NewestStatus { get; init; }
+
     /// <summary>当前状态 of the newest confirmed form, a code; null before one is confirmed.</summary>
     public string? ConfirmedStatus { get; init; }
 
-    /// <summary>Whether the task force has confirmed that the person has left the list (COL-07).</summary>
-    public bool HasExited => ConfirmedStatus is { } status && status != Status.Normal.Code();
+    /// <summary>
+    /// Whether a report opens a case (COL-07, JOB-01): not of somebody who has left for good, as long as that stands confirmed;
+    /// of somebody who has left for a time as soon as an accepted form says 正常 again.
+    /// </summary>
+    public bool MayBeFollowed => ConfirmedStatus is null || ConfirmedStatus == Normal || (!HasLeftForGood && NewestStatus == Normal);
+
+    /// <summary>Whether the task force has confirmed 永久退出.</summary>
+    public bool HasLeftForGood => ConfirmedStatus is { } status && (status == Status.LeftDead.Code() || status == Status.LeftAbility.Code());
 
     /// <summary>Pure: after an accepted form.</summary>
     public static Person After(Person? person, FormSubmitted form, DateTimeOffset at) => new()
@@ -36,6 +47,7 @@ public sealed record Person
         FormAt = at,
         Town = form.Town,
         Village = form.Village,
+        NewestStatus = form.Facts.Status,
         ConfirmedStatus = person?.ConfirmedStatus,
     };
 
@@ -49,5 +61,5 @@ public sealed record Person
         Town = form.Town,
         Village = form.Village,
     }) with
-    { ConfirmedStatus = form.Facts.Status };
+    { NewestStatus = form.Facts.Status, ConfirmedStatus = form.Facts.Status };
 }

@@ -40,9 +40,9 @@ internal static class PostEvidence
             return Decision.Unfit("上岗日期（startedOn）晚于今天：约定上岗不是上岗。");
         }
 
-        if (PartialDate.TryParse(found.OutOfWorkSince, out var lost) && started < lost.Earliest)
+        if (Placement.Fault(found, new PartialDate(started)) is { } fault)
         {
-            return Decision.Unfit($"上岗日期（startedOn）早于失业时间（{lost}）。");
+            return Decision.Unfit($"startedOn：{fault}。");
         }
 
         return found.IsOpen
