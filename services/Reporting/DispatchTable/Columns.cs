@@ -4,7 +4,11 @@ namespace Guzhang.Reporting.DispatchTable;
 /// A column of the dispatch table: its name in JSON, its printed title, and who is in it, as a condition on
 /// <c>reporting.listed</c>. Number and list go by this one condition.
 /// </summary>
-public sealed record Column(string Key, string Title, string Condition);
+public sealed record Column(string Key, string Title, string Condition)
+{
+    /// <summary>The scheme of schemes.json that the column counts, where it counts one.</summary>
+    public string? Scheme { get; init; }
+}
 
 /// <summary>The columns in their order: docs/dispatch-table.md.</summary>
 public static class Columns
@@ -28,8 +32,8 @@ public static class Columns
         new("selfEmployed", "自主创业", "category = 'self-employed'"),
         new("otherNotCounted", "其他不计", "category = 'other'"),
         new("belowStandard", "低于标准", "category = 'below-standard'"),
-        new("qualifiesTransport", "符合交通补贴", "scheme = 'transport'"),
-        new("qualifiesJobSeeking", "符合求职创业补贴", "scheme = 'job-seeking'"),
+        Qualifies("qualifiesTransport", "符合交通补贴", "transport"),
+        Qualifies("qualifiesJobSeeking", "符合求职创业补贴", "job-seeking"),
         new("casesOpen", "返乡跟踪中", "follow_up = 'open'"),
         new("casesInTime", "按时上岗", "follow_up = 'placed' and in_time"),
         new("casesBreach", "超时未上岗", "breach"),
@@ -37,4 +41,6 @@ public static class Columns
 
     /// <summary>The column of that name.</summary>
     public static Column? Find(string? key) => All.FirstOrDefault(c => c.Key == key);
+
+    private static Column Qualifies(string key, string title, string scheme) => new(key, title, $"scheme = '{scheme}'") { Scheme = scheme };
 }

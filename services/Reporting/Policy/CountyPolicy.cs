@@ -12,6 +12,12 @@ public sealed record CountyPolicy(
     /// <summary>Reads the files of the folder County:Directory.</summary>
     public static CountyPolicy Load(string directory) => CountyFiles.Load(directory, files =>
     {
+        var schemes = files.Read("schemes.json").Parse<SchemesFile>().Schemes.Select(s => s.Id).ToHashSet();
+        if (Columns.All.FirstOrDefault(c => c.Scheme is { } scheme && !schemes.Contains(scheme)) is { } empty)
+        {
+            throw new FormatException($"schemes.json：没有编号为 {empty.Scheme} 的补贴项目，调度表“{empty.Title}”一列将无人可计；请恢复该编号");
+        }
+
         var counting = files.Read("counting.json");
         var policies = CountingPolicies.Parse(counting.Text);
         var years = FormYear.ParseAll(files.Read("calendar.json").Text);
@@ -38,6 +44,10 @@ public sealed record CountyPolicy(
     }
 
     private sealed record DivisionsFile(IReadOnlyList<Division> Towns);
+
+    private sealed record SchemesFile(IReadOnlyList<SchemeEntry> Schemes);
+
+    private sealed record SchemeEntry(string Id);
 }
 
 /// <summary>targets.json.</summary>
