@@ -16,7 +16,10 @@ try
         ["servers", "--dir", var folder] => await ServersCommand.RunAsync(folder, stop.Token),
         ["tests", .. var rest] => await new TestsCommand(Repository.Find()).RunAsync(rest.LastOrDefault(name => name[0] != '-'), !rest.Contains("--build-failed"), stop.Token),
         ["audit"] => await AuditCommand.RunAsync(Repository.Find(), stop.Token),
+        ["keys", "rotate"] => await KeysCommand.RotateAsync(Repository.Find(), stop.Token),
+        ["scan"] => await ScanCommand.RunAsync(Repository.Find(), stop.Token),
         ["token", var role, var scope] => await TokenCommand.RunAsync(Repository.Find(), role, scope, stop.Token),
+        ["subscriber", .. var rest] when SubscriberOptions.Parse(rest) is { } wanted => await SubscriberCommand.RunAsync(Repository.Find(), wanted, stop.Token),
         _ when StartOptions.Parse(args) is { } options => await new StartCommand(Repository.Find(), options).RunAsync(stop.Token),
         _ => Usage(),
     };
@@ -39,6 +42,6 @@ void Stop(PosixSignalContext context)
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: ./run [--demo [--once]] [--fresh] | ./run token ROLE SCOPE | ./run audit");
+    Console.Error.WriteLine("usage: ./run [--demo [--once]] [--fresh] | ./run token ROLE SCOPE | ./run audit | ./run keys rotate | ./run scan\n       ./run subscriber add NAME --types TYPE,…|* --towns CODE,…|* [--title TEXT] | grant NAME --types … --towns … | secret|remove|show NAME | list");
     return 2;
 }

@@ -3,7 +3,14 @@ namespace Guzhang.Demo;
 /// <summary>One row of the sheet as text, by column label. An empty cell is an empty string.</summary>
 public sealed class Row
 {
-    private readonly Dictionary<string, string> cells = [];
+    private readonly Dictionary<string, string> cells;
+
+    public Row() => cells = [];
+
+    private Row(Dictionary<string, string> cells) => this.cells = cells;
+
+    /// <summary>The same cells, to be changed apart.</summary>
+    public Row Copy() => new(new Dictionary<string, string>(cells));
 
     public string this[string label]
     {

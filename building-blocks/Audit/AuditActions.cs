@@ -4,6 +4,9 @@ namespace Guzhang.Audit;
 public static class AuditActions
 {
     public const string PersonalDataRead = "personal-data.read";
+    public const string PersonErased = "personal-data.erased";
+    public const string KeyChangeBegun = "wrapping-key.change-begun";
+    public const string KeyChanged = "wrapping-key.changed";
     public const string Export = "export";
     public const string FormConfirmed = "form.confirmed";
     public const string FormReturned = "form.returned";
@@ -26,6 +29,7 @@ public static class AuditActions
     public const string LinkMade = "account.link-made";
     public const string SubscriberCreated = "subscriber.created";
     public const string SubscriberSecretMade = "subscriber.secret-made";
+    public const string SubscriberChanged = "subscriber.changed";
     public const string SubscriberRemoved = "subscriber.removed";
     public const string ParkedReplayed = "parked.replayed";
     public const string ParkedDiscarded = "parked.discarded";
@@ -36,6 +40,9 @@ public static class AuditActions
     public static IReadOnlyDictionary<string, string> Titles { get; } = new Dictionary<string, string>
     {
         [PersonalDataRead] = "查看个人信息",
+        [PersonErased] = "删除个人信息",
+        [KeyChangeBegun] = "开始更换主密钥",
+        [KeyChanged] = "主密钥更换完成，旧密钥已删除",
         [Export] = "导出",
         [FormConfirmed] = "确认采集表",
         [FormReturned] = "退回采集表",
@@ -58,6 +65,7 @@ public static class AuditActions
         [LinkMade] = "生成设置密码的链接",
         [SubscriberCreated] = "新建订阅系统",
         [SubscriberSecretMade] = "更换订阅系统的密钥",
+        [SubscriberChanged] = "更改订阅系统的授权",
         [SubscriberRemoved] = "删除订阅系统",
         [ParkedReplayed] = "重新处理搁置的事件",
         [ParkedDiscarded] = "放弃搁置的事件",

@@ -17,7 +17,8 @@ public static class JournalRegistration
 {
     /// <summary>
     /// Journal in the service's own database (<c>ConnectionStrings:Database</c>), its relay, and the business clock.
-    /// A <see cref="SendBatch"/> must be registered too (Messaging does). The caller migrates before the host starts.
+    /// A <see cref="SendBatch"/> must be registered too (Messaging does); further feeds join by <see cref="AddFeed"/>. The
+    /// caller migrates before the host starts.
     /// </summary>
     public static IHostApplicationBuilder AddJournal(this IHostApplicationBuilder builder, JournalOptions options)
     {
@@ -25,8 +26,16 @@ public static class JournalRegistration
         builder.Services.AddSingleton(options with { StallPatience = builder.Configuration.GetValue("Journal:StallPatience", options.StallPatience) });
         builder.Services.AddSingleton<PostgresEventStore>();
         builder.Services.AddSingleton<IEventStore>(services => services.GetRequiredService<PostgresEventStore>());
-        builder.Services.AddHostedService<Relay>();
+        builder.AddFeed(services => ActivatorUtilities.CreateInstance<PartitionFeed>(services).AsFeed());
         builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<StalledReaders>(services, TimeProvider.System));
+        return builder;
+    }
+
+    /// <summary>Publishes the journal to one more feed, from a checkpoint and in a loop of its own: none waits for another.</summary>
+    public static IHostApplicationBuilder AddFeed(this IHostApplicationBuilder builder, Func<IServiceProvider, Feed> feed)
+    {
+        // Not by AddHostedService, which takes a second relay for a repetition of the first.
+        builder.Services.AddSingleton<IHostedService>(services => ActivatorUtilities.CreateInstance<Relay>(services, feed(services)));
         return builder;
     }
 

@@ -1,3 +1,5 @@
+using Guzhang.Demo.History;
+
 namespace Guzhang.Demo.Answers;
 
 /// <summary>The columns of docs/dispatch-table.md: key in JSON and heading.</summary>
@@ -9,9 +11,11 @@ public static class Columns
         ("returned", "已退回"), ("confirmed", "已确认"), ("counted", "计入人数"), ("inCounty", "县内"),
         ("outOfCountyInProvince", "县外省内"), ("outOfProvince", "省外"), ("workingNow", "现在务工"), ("homeNow", "现在在家"),
         ("leads", "线索（从未外出）"), ("selfEmployed", "自主创业"), ("otherNotCounted", "其他不计"), ("belowStandard", "低于标准"),
+        ("qualifiesTransport", "符合交通补贴"), ("qualifiesJobSeeking", "符合求职创业补贴"),
+        ("casesOpen", "返乡跟踪中"), ("casesInTime", "按时上岗"), ("casesBreach", "超时未上岗"),
     ];
 
-    /// <summary>The columns that this row's person is counted in, given what the task force does.</summary>
+    /// <summary>The columns that this row's person is counted in, given what the task force does in October.</summary>
     public static IReadOnlyList<string> Of(Sheet sheet)
     {
         if (sheet.IsRefused)
@@ -19,25 +23,24 @@ public static class Columns
             return ["rawBase", "refused"];
         }
 
+        var person = new Person(sheet[L.Id]);
+        person.Accept(sheet, default);
+        person.Decide(new Session(new Dictionary<string, Verdict>(), ByPlan: true).On(null, sheet[L.Village]), default);
+        return [.. Of(person), .. person.FollowUps.SelectMany(f => f.ColumnsAt(default))];
+    }
+
+    /// <summary>The columns that somebody on record is counted in; follow-ups are counted one by one, each in its town.</summary>
+    public static IEnumerable<string> Of(Person person)
+    {
         List<string> columns = ["rawBase", "submitted"];
-        if (sheet.Findings.Count > 0)
+        if (person.Newest.Findings.Count > 0)
         {
             columns.Add("withWarnings");
         }
 
-        columns.AddRange(Decided(sheet));
-        return columns;
-    }
-
-    private static IReadOnlyList<string> Decided(Sheet sheet)
-    {
-        if (ConfirmationPlan.ReturnedVillages.Contains(sheet[L.Village]))
-        {
-            return ["returned"];
-        }
-
-        var unconfirmable = sheet.Findings.Contains(Finding.W("F13")) && sheet.Empty(L.KeepReason);
-        return unconfirmable || sheet[L.Village] == ConfirmationPlan.WaitingVillage ? ["awaiting"] : ["confirmed", .. Category(sheet)];
+        return columns.Concat(person.Confirmed is { } confirmed ? ["confirmed", .. Category(confirmed), .. Schemes.Of(confirmed)]
+            : person.Said == Verdict.Return ? ["returned"]
+            : ["awaiting"]);
     }
 
     /// <summary>The part of the confirmed people that somebody belongs to; the first that fits.</summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Guzhang.Demo.Answers;
 
 /// <summary>F11, F14 to F17, F19 and F20: what one part of the form says against another. A cell that is refused is not used.</summary>
@@ -26,18 +24,18 @@ public static class ConsistencyRules
     /// <summary>F15. A month stands for any of its days.</summary>
     private static void Dates(Sheet sheet)
     {
-        if (sheet[L.Working] == "是" && Span(sheet, L.Since) is { } since)
+        if (sheet[L.Working] == "是" && sheet.Span(L.Since) is { } since)
         {
             var sixteen = sheet.Usable(L.Id) ? PersonRules.BirthOf(sheet[L.Id])?.AddYears(16) : null;
-            if (since.First > Sheet.FormDate || since.Last < sixteen)
+            if (since.First > sheet.Today || since.Last < sixteen)
             {
                 sheet.Error("F15", L.Since);
             }
         }
 
-        if (sheet[L.Working] == "否" && Span(sheet, L.UnemployedSince) is { } lost)
+        if (sheet[L.Working] == "否" && sheet.Span(L.UnemployedSince) is { } lost)
         {
-            if (lost.First > Sheet.FormDate)
+            if (lost.First > sheet.Today)
             {
                 sheet.Error("F15", L.UnemployedSince);
             }
@@ -106,12 +104,12 @@ public static class ConsistencyRules
         bool? derived = false;
         if (sheet[L.Education] is "初中" or "高中" && sheet[L.Graduated] != "不适用")
         {
-            if (Span(sheet, L.Graduated) is not { } graduated)
+            if (sheet.Span(L.Graduated) is not { } graduated)
             {
                 return;
             }
 
-            var ago = ((Sheet.FormDate.Year - graduated.First.Year) * 12) + Sheet.FormDate.Month - graduated.First.Month;
+            var ago = ((sheet.Today.Year - graduated.First.Year) * 12) + sheet.Today.Month - graduated.First.Month;
             derived = ago is 0 or 60 ? null : ago is > 0 and < 60;
         }
 
@@ -134,21 +132,4 @@ public static class ConsistencyRules
     /// <summary>The ticked months; null where they are refused, or could not be asked.</summary>
     private static IReadOnlyList<int>? Ticked(Sheet sheet) =>
         sheet.Empty(L.WorkMonths) ? [] : sheet.Usable(L.WorkMonths) ? sheet.Months() : null;
-
-    /// <summary>First and last day that a date can mean; null where there is none to use.</summary>
-    private static (DateOnly First, DateOnly Last)? Span(Sheet sheet, string label)
-    {
-        if (!sheet.Usable(label))
-        {
-            return null;
-        }
-
-        if (DateOnly.TryParseExact(sheet[label], "yyyy年M月d日", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
-        {
-            return (day, day);
-        }
-
-        return DateOnly.TryParseExact(sheet[label] + "1日", "yyyy年M月d日", CultureInfo.InvariantCulture, DateTimeStyles.None, out var first)
-            ? (first, first.AddMonths(1).AddDays(-1)) : null;
-    }
 }

@@ -18,7 +18,7 @@ public static class FigureRules
             sheet.Error("F12", L.Income);
         }
 
-        var now = (Sheet.FormDate.Year * 12) + Sheet.FormDate.Month - 1;
+        var now = (sheet.Today.Year * 12) + sheet.Today.Month - 1;
         if (sheet.Months().Any(m => m is < FirstBox or > LastBox || m > now))
         {
             sheet.Error("F12", L.WorkMonths);

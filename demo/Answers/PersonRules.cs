@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Guzhang.Demo.Answers;
 
-/// <summary>F01, F04, F05, F21: who the person is.</summary>
+/// <summary>F01, F03, F04, F05, F21: who the person is.</summary>
 public static class PersonRules
 {
     private const string Provinces = "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82";
@@ -19,7 +19,12 @@ public static class PersonRules
             ResidentId(sheet, sheet[L.Id]);
         }
 
-        var age = sheet.Usable(L.Id) ? AgeOf(sheet[L.Id]) : (int?)null;
+        if (sheet.Known.LooksLikeAnother && sheet.Usable(L.Id))
+        {
+            sheet.Warn("F03");
+        }
+
+        var age = sheet.Usable(L.Id) ? AgeOf(sheet[L.Id], sheet.Today) : (int?)null;
         if (sheet.Usable(L.Ability) && sheet[L.Ability] is not ("普通劳动力" or "技能劳动力" or "弱劳动力或半劳动力"))
         {
             sheet.Error("F04", L.Ability);
@@ -41,17 +46,17 @@ public static class PersonRules
         }
     }
 
-    /// <summary>Whole years on the form date.</summary>
-    public static int AgeOf(string id)
+    /// <summary>Whole years on a day.</summary>
+    public static int AgeOf(string id, DateOnly today)
     {
         var birth = BirthOf(id)!.Value;
-        var (today, years) = (Sheet.FormDate, Sheet.FormDate.Year - birth.Year);
+        var years = today.Year - birth.Year;
         return (birth.Month, birth.Day).CompareTo((today.Month, today.Day)) > 0 ? years - 1 : years;
     }
 
     private static void ResidentId(Sheet sheet, string id)
     {
-        if (!IsGood(id))
+        if (!IsGood(id, sheet.Today))
         {
             sheet.Error("F01", L.Id);
         }
@@ -61,10 +66,11 @@ public static class PersonRules
         }
     }
 
-    private static bool IsGood(string id) =>
+    /// <summary>Whether a number can be somebody's; only then it says who the person is.</summary>
+    public static bool IsGood(string id, DateOnly today) =>
         id.Length == 18 && id[..17].All(char.IsAsciiDigit)
         && "10X98765432"[Enumerable.Range(0, 17).Sum(i => (id[i] - '0') * Weights[i]) % 11] == char.ToUpperInvariant(id[17])
-        && BirthOf(id) is { } birth && birth <= Sheet.FormDate
+        && BirthOf(id) is { } birth && birth <= today
         && Provinces.Split(' ').Contains(id[..2]);
 
     /// <summary>The birthday a number of 18 characters gives; null where there is no such day.</summary>

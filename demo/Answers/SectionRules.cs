@@ -77,7 +77,7 @@ public static partial class SectionRules
         }
     }
 
-    /// <summary>A visit: both sign, phone and paper number. A call: its record. Out of reach: the collector.</summary>
+    /// <summary>A visit: both sign, phone and paper number. A call: its record, and a change waits for its signature. Out of reach: the collector.</summary>
     private static void Signatures(Sheet sheet)
     {
         var collectorOnly = sheet.Usable(L.Verification) && sheet[L.Verification] == "联系不上";
@@ -87,6 +87,12 @@ public static partial class SectionRules
         if (sheet.Usable(L.Means) && needed.Any(sheet.Empty))
         {
             sheet.Error("F18");
+        }
+
+        if (!collectorOnly && sheet[L.Means] == "电话" && sheet.Known.IsOnRecord && sheet.Empty(L.HouseholdSigned))
+        {
+            // Found by phone, to be signed at the next visit.
+            sheet.Warn("F18");
         }
     }
 

@@ -6,14 +6,24 @@ namespace Guzhang.Demo.Answers;
 /// A row read for the known answers: plain texts, the rules found broken so far, and the cells that a rule of kind E has
 /// refused (form.md: such a field is not used by another rule). Knows nothing of how the row was made.
 /// </summary>
-public sealed class Sheet(Row row)
+/// <param name="row">the cells</param>
+/// <param name="known">what is known when the form comes in; by default somebody new on <see cref="FormDate"/></param>
+public sealed class Sheet(Row row, Known? known = null)
 {
     private static readonly char[] Separators = ['、', '，', ',', '；', ';'];
 
     private readonly HashSet<string> refused = [];
     private readonly SortedSet<Finding> findings = [];
 
+    /// <summary>The day of the initial collection.</summary>
     public static DateOnly FormDate { get; } = new(2020, 10, 12);
+
+    public Row Cells => row;
+
+    public Known Known { get; } = known ?? new Known(FormDate);
+
+    /// <summary>The day on which the form comes in.</summary>
+    public DateOnly Today => Known.Today;
 
     public IReadOnlyCollection<Finding> Findings => findings;
 
@@ -53,9 +63,34 @@ public sealed class Sheet(Row row)
     public IReadOnlyList<int> Months() =>
         NotAsked(L.WorkMonths) ? [] : [.. Parts(L.WorkMonths).Select(Month)];
 
+    /// <summary>First and last day that a date can mean (2020年3月15日, 2020年3月); null where there is none to use.</summary>
+    public (DateOnly First, DateOnly Last)? Span(string label)
+    {
+        if (!Usable(label))
+        {
+            return null;
+        }
+
+        if (DateOnly.TryParseExact(this[label], "yyyy年M月d日", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        {
+            return (day, day);
+        }
+
+        return DateOnly.TryParseExact(this[label] + "1日", "yyyy年M月d日", CultureInfo.InvariantCulture, DateTimeStyles.None, out var first)
+            ? (first, first.AddMonths(1).AddDays(-1)) : null;
+    }
+
     private static int Month(string text)
     {
         var numbers = text.Replace("月", "", StringComparison.Ordinal).Split('年', '-');
         return (int.Parse(numbers[0], CultureInfo.InvariantCulture) * 12) + int.Parse(numbers[1], CultureInfo.InvariantCulture) - 1;
     }
 }
+
+/// <summary>What is known about a form's person when the form comes in.</summary>
+/// <param name="Today">the business day</param>
+/// <param name="IsOnRecord">a form of the person was accepted before</param>
+/// <param name="LastAway">the last confirmed form with a section 2</param>
+/// <param name="LooksLikeAnother">somebody else on record has the same name and nearly the same number (F03)</param>
+/// <param name="IsAgain">an earlier row of the same workbook is about this person and was accepted (F02)</param>
+public sealed record Known(DateOnly Today, bool IsOnRecord = false, Sheet? LastAway = null, bool LooksLikeAnother = false, bool IsAgain = false);

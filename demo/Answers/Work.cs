@@ -9,21 +9,20 @@ public enum PlaceOfWork
 }
 
 /// <summary>
-/// The work that a row tells of (form.md, Counting): now, or before the return, or somewhere that nothing on record tells
-/// (then the limits for out of county apply). The county is that of registration.
+/// The work that a row tells of (form.md, Counting): now; at home the last confirmed one, else that before the return, else
+/// somewhere that nothing on record tells (then the limits for out of county apply). The county is that of registration.
 /// </summary>
 public sealed record Work(PlaceOfWork Place, string Form, string Industry, bool IsBelow)
 {
     public static Work Of(Sheet sheet)
     {
-        var working = sheet[L.Working] == "是";
-        var place = working
-            ? PlaceOf(sheet, L.WorkProvince, L.WorkPrefecture, L.WorkCounty)
+        var from = sheet[L.Working] == "是" ? sheet : sheet.Known.LastAway;
+        var place = from is not null
+            ? PlaceOf(from, L.WorkProvince, L.WorkPrefecture, L.WorkCounty)
             : PlaceOf(sheet, L.BeforeProvince, L.BeforePrefecture, L.BeforeCounty);
         var (months, income) = (sheet.Number(L.Months), sheet.Number(L.Income));
         var (leastMonths, leastIncome) = place == PlaceOfWork.InCounty ? (1m, 3000m) : (3m, 9000m);
-        return new Work(place, working ? sheet[L.Form] : "", working ? sheet[L.Industry] : "",
-            IsBelow: months < leastMonths || income < leastIncome);
+        return new Work(place, from?[L.Form] ?? "", from?[L.Industry] ?? "", IsBelow: months < leastMonths || income < leastIncome);
     }
 
     /// <summary>种植 and 养殖 are wage work only where somebody else pays for them.</summary>

@@ -10,6 +10,9 @@ public sealed class IdNumbers
 {
     private readonly HashSet<long> taken = [];
 
+    /// <summary>Numbers that somebody has: no new one comes near them.</summary>
+    public void Keep(IEnumerable<string> given) => taken.UnionWith(given.Select(id => long.Parse(id.AsSpan(0, 17), CultureInfo.InvariantCulture)));
+
     public string New(Rng rng, string prefix, DateOnly birth)
     {
         while (true)

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -9,31 +10,30 @@ public sealed class Api(Uri address, Func<Task<string>> token) : IDisposable
 {
     private readonly HttpClient _http = new() { BaseAddress = address, Timeout = TimeSpan.FromMinutes(5) };
 
-    public Task<JsonElement> Get(string path) => Send(HttpMethod.Get, path, null);
+    public Task<JsonElement> Get(string path) => Send(HttpMethod.Get, path, () => null);
 
-    public Task<JsonElement> Put(string path, object body) => Send(HttpMethod.Put, path, JsonContent.Create(body));
+    public Task<JsonElement> Put(string path, object body) => Send(HttpMethod.Put, path, () => JsonContent.Create(body));
 
-    public Task<JsonElement> Post(string path, object body) => Send(HttpMethod.Post, path, JsonContent.Create(body));
+    public Task<JsonElement> Post(string path, object body) => Send(HttpMethod.Post, path, () => JsonContent.Create(body));
 
     /// <summary>Sends a workbook.</summary>
-    public async Task<JsonElement> Upload(string path, string file)
+    public Task<JsonElement> Upload(string path, string file) => Send(HttpMethod.Post, path, () =>
     {
-        await using var stream = File.OpenRead(file);
-        var content = new StreamContent(stream);
+        var content = new StreamContent(File.OpenRead(file));
         content.Headers.ContentType = new MediaTypeHeaderValue("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
-        return await Send(HttpMethod.Post, path, content);
-    }
+        return content;
+    });
 
     /// <summary>Posts what must be refused, and gives the problem back.</summary>
     public async Task<(int Status, JsonElement Problem)> PostRefused(string path, object body)
     {
-        using var response = await Try(HttpMethod.Post, path, JsonContent.Create(body));
+        using var response = await Try(HttpMethod.Post, path, () => JsonContent.Create(body));
         return ((int)response.StatusCode, await Json(response));
     }
 
     public void Dispose() => _http.Dispose();
 
-    private async Task<JsonElement> Send(HttpMethod method, string path, HttpContent? body)
+    private async Task<JsonElement> Send(HttpMethod method, string path, Func<HttpContent?> body)
     {
         using var response = await Try(method, path, body);
         var answer = await Json(response);
@@ -48,13 +48,25 @@ public sealed class Api(Uri address, Func<Task<string>> token) : IDisposable
         throw new DemoException($"{method} {_http.BaseAddress}{path}：{(int)response.StatusCode} {problem}");
     }
 
-    private async Task<HttpResponseMessage> Try(HttpMethod method, string path, HttpContent? body)
+    private async Task<HttpResponseMessage> Try(HttpMethod method, string path, Func<HttpContent?> body)
     {
         try
         {
-            using var request = new HttpRequestMessage(method, path) { Content = body };
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await token());
-            return await _http.SendAsync(request);
+            while (true)
+            {
+                using var request = new HttpRequestMessage(method, path) { Content = body() };
+                request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await token());
+                var response = await _http.SendAsync(request);
+                if (response.StatusCode != HttpStatusCode.TooManyRequests)
+                {
+                    return response;
+                }
+
+                // Nobody may call as fast as a program can: the service says when to go on.
+                var after = response.Headers.RetryAfter?.Delta ?? TimeSpan.FromSeconds(1);
+                response.Dispose();
+                await Task.Delay(after);
+            }
         }
         catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
         {

@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace Guzhang.Demo.Loading;
 
-/// <summary>One line that moves on a terminal; elsewhere a line every few seconds.</summary>
+/// <summary>One line that moves on a terminal; elsewhere a line every few seconds of whatever takes longer.</summary>
 public sealed class Progress(string what)
 {
-    private DateTime _next = DateTime.MinValue;
+    private DateTime _next = DateTime.UtcNow.AddSeconds(2);
 
     public void Show(int done, int of)
     {
@@ -23,11 +23,7 @@ public sealed class Progress(string what)
 
     public void Done(string result)
     {
-        if (!Console.IsOutputRedirected)
-        {
-            Console.Write('\r');
-        }
-
+        Clear();
         Console.WriteLine($"{what}：{result}");
     }
 
@@ -41,6 +37,7 @@ public sealed class Progress(string what)
             Show(done, of);
             if (done >= of)
             {
+                Clear();
                 return value;
             }
 
@@ -50,6 +47,15 @@ public sealed class Progress(string what)
             }
 
             await Task.Delay(250);
+        }
+    }
+
+    /// <summary>What is written next begins its own line.</summary>
+    private static void Clear()
+    {
+        if (!Console.IsOutputRedirected)
+        {
+            Console.Write($"\r{new string(' ', 60)}\r");
         }
     }
 }

@@ -11,7 +11,7 @@ public static class Show
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>One line a column of the table, one column a town: seventeen figures side by side don't fit a terminal.</summary>
+    /// <summary>One line a column of the table, one column a town: twenty-two figures side by side don't fit a terminal.</summary>
     public static string Table(JsonElement table)
     {
         var lines = table.GetProperty("lines").EnumerateArray()

@@ -14,10 +14,22 @@ need_dotnet() {
     fi
 }
 
-# Installs the servers if they are missing. They are only programs for us: every installation runs private instances,
-# so no daemon of the system's own is started, and no cluster of its own is made.
-need_servers() {
+# Installs the servers if they are missing, and the browser if it is asked for. They are only programs for us: every
+# installation runs private instances, so no daemon of the system's own is started, and no cluster of its own is made.
+need_servers() { need_packages; }
+
+need_servers_and_browser() { need_packages browser; }
+
+need_packages() {
     local missing=() reasons=()
+    if [ "${1:-}" = browser ] && [ ! -x /usr/bin/chromium ]; then
+        missing+=(chromium)
+        reasons+=("Chromium opens the console in the tests")
+    fi
+    if [ "${1:-}" = browser ] && [ ! -e /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc ]; then
+        missing+=(fonts-noto-cjk)
+        reasons+=("Noto's fonts draw Chinese")
+    fi
     if ! ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then
         missing+=(postgresql)
         reasons+=("PostgreSQL keeps every service's data and journal")
@@ -40,6 +52,24 @@ need_servers() {
     fi
     say "installing them (a minute or two), without starting any system service"
     install_quietly "${missing[@]}"
+}
+
+# For tests: another system is another language with its own AMQP library. Where it can't be had those tests are skipped.
+need_subscriber() {
+    if /usr/bin/python3 -c 'import pika' 2>/dev/null; then return 0; fi
+    if command -v apt-get >/dev/null && [ "$(id -u)" -eq 0 ]; then
+        say "missing package: python3-pika (a subscriber in another language); installing it"
+        install_quietly python3-pika && return 0
+    fi
+    say "python3-pika is missing: tests of a subscriber in another language are skipped"
+}
+
+# For tests: the parser behind AsyncAPI's own command line. Where it can't be had that test is skipped.
+need_asyncapi() {
+    if [ -d .local/asyncapi/node_modules/@asyncapi/parser ]; then return 0; fi
+    mkdir -p .local/asyncapi
+    command -v npm >/dev/null && npm install --prefix .local/asyncapi --no-save --no-audit --no-fund --ignore-scripts @asyncapi/parser@3.6.3 >.local/asyncapi/log 2>&1 ||
+        say "AsyncAPI's parser (npm) can't be had: the test that asks it is skipped"
 }
 
 install_quietly() (
@@ -101,7 +131,7 @@ build() {
 
 sources() {
     find . \( -name .git -o -name .local -o -name artifacts -o -name bin -o -name obj -o -name tests \) -prune -o -type f \
-        \( -name '*.cs' -o -name '*.csproj' -o -name '*.props' -o -name '*.targets' -o -name '*.sln*' -o -name '*.sql' -o -name '*.json' -o -name '*.razor' \) "$@"
+        \( -name '*.cs' -o -name '*.csproj' -o -name '*.props' -o -name '*.targets' -o -name '*.sln*' -o -name '*.sql' -o -name '*.json' -o -name '*.razor' -o -name '*.html' -o -name '*.css' -o -name '*.js' -o -name '*.cshtml' \) "$@"
 }
 
 list_of_sources() { sources -print | LC_ALL=C sort | cksum; }

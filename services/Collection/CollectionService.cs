@@ -1,11 +1,15 @@
 using Guzhang.Collection.AnsweringDecisions;
+using Guzhang.Collection.ErasingPeople;
 using Guzhang.Collection.ExportingWorkbooks;
 using Guzhang.Collection.FindingLookAlikes;
+using Guzhang.Collection.FindingPeople;
 using Guzhang.Collection.ImportingWorkbooks;
 using Guzhang.Collection.Laborers;
 using Guzhang.Collection.RecordingReads;
+using Guzhang.Collection.RotatingKeys;
 using Guzhang.Collection.Sealing;
 using Guzhang.Collection.SettingClock;
+using Guzhang.Collection.ShowingPeople;
 using Guzhang.Collection.SubmittingForms;
 using Guzhang.Journal;
 using Guzhang.Journal.Http;
@@ -37,7 +41,18 @@ public static class CollectionService
         builder.Services.AddSingleton<LookAlikeKeys>();
         builder.Services.AddSingleton<Somebodies>();
         builder.Services.AddSingleton<LookAlikes>();
-        builder.Services.AddHostedService<LookAlikeBacklog>();
+        builder.Services.AddSingleton<SearchKeys>();
+        builder.Services.AddSingleton<People>();
+        builder.Services.AddExceptionHandler<BrokenSeals>();
+        var ledger = builder.Configuration["Erasures:Ledger"] ?? Path.Combine(builder.Configuration.Required("Secrets:Directory"), "erasures.ledger");
+        builder.Services.AddSingleton(services => new ErasureLedger(ledger, services.GetRequiredService<BlindIndex>()));
+        builder.Services.AddSingleton<Erasure>();
+        builder.Services.AddSingleton<KeyRotation>();
+        builder.Services.AddHostedService<KeyRotationRunner>();
+        builder.Services.AddSingleton<IHostedService>(services => Backlog(services, new KeptKeys(
+            "collection.look_alikes_missing", text => services.GetRequiredService<Somebodies>().Read(text)?.Keys ?? [], LookAlikes.Keeping)));
+        builder.Services.AddSingleton<IHostedService>(services => Backlog(services, new KeptKeys(
+            "collection.search_keys_missing", services.GetRequiredService<SearchKeys>().Of, SearchKeys.Keeping)));
         builder.Services.AddSingleton<FormMaker>();
         builder.Services.AddSingleton<Register>();
         builder.Services.AddSingleton<Refusals>();
@@ -62,10 +77,16 @@ public static class CollectionService
         app.MapSubmittingForms();
         app.MapImportingWorkbooks();
         app.MapExportingWorkbooks();
+        app.MapPeople();
+        app.MapErasingPeople();
+        app.MapRotatingKeys();
 
         Database.Migrate(builder.Configuration.Required("ConnectionStrings:Database"), typeof(CollectionService).Assembly);
         await KeyCheck.Run(
-            app.Services.GetRequiredService<NpgsqlDataSource>(), app.Services.GetRequiredService<BlindIndex>(), app.Services.GetRequiredService<SecretKeys>(), default);
+            app.Services.GetRequiredService<NpgsqlDataSource>(), app.Services.GetRequiredService<SecretKeys>(), default);
+        await ErasedAgain.Run(app.Services.GetRequiredService<ErasureLedger>(), app.Services.GetRequiredService<Erasure>(), app.Logger, default);
         return app;
     }
+
+    private static KeysBacklog Backlog(IServiceProvider services, KeptKeys kept) => ActivatorUtilities.CreateInstance<KeysBacklog>(services, kept);
 }

@@ -45,6 +45,9 @@ public sealed class WholePlatform : IAsyncLifetime
     /// <summary>Somebody of the inner town whom nothing changes.</summary>
     public Guid Seen { get; private set; }
 
+    /// <summary>Their ID number.</summary>
+    public string SeenId { get; } = SampleForm.NewResidentId();
+
     /// <summary>Somebody of the inner town, home and willing by a confirmed form: followed up, and screened.</summary>
     public Guid Followed { get; private set; }
 
@@ -129,7 +132,7 @@ public sealed class WholePlatform : IAsyncLifetime
 
         using var collector = await As("collection", "collector");
         Acted = await Submit(collector, ActedForm);
-        Seen = await Submit(collector, SampleForm.OfSomebodyNew());
+        Seen = await Submit(collector, SampleForm.Of(SeenId));
         await Submit(collector, SampleForm.OfSomebodyNew(("town", "坪坝镇"), ("village", null)));
         Followed = await Submit(collector, SampleForm.OfSomebodyHome());
         using var officer = await As("verification", "task-force");

@@ -17,7 +17,7 @@ public sealed class CollectionHost : IAsyncLifetime
     private readonly FreshBroker _broker = new();
     private readonly TestTokens _tokens = new();
     private readonly DirectoryInfo _secrets = Directory.CreateTempSubdirectory("collection-secrets");
-    private WebApplication _app = null!;
+    private WebApplication? _app;
 
     public string Database => _database.ConnectionString;
 
@@ -29,15 +29,42 @@ public sealed class CollectionHost : IAsyncLifetime
         (await operation.PutAsJsonAsync("clock", new { businessTime = "2020-10-12T09:00:00+08:00" })).EnsureSuccessStatusCode();
     }
 
+    /// <summary>The folder of the service's keys.</summary>
+    public string Secrets => _secrets.FullName;
+
+    /// <summary>The file of those who were erased.</summary>
+    public string Ledger => Path.Combine(Secrets, "erasures.ledger");
+
     /// <summary>Stops the service and starts it again on the same database.</summary>
     public async Task Restart()
     {
-        await Stop();
-        await Start();
+        await StopService();
+        await StartAgain();
+    }
+
+    public Task StopService() => Stop();
+
+    public Task StartAgain() => Start();
+
+    /// <summary>Copies the database, the service being stopped meanwhile.</summary>
+    public async Task Backup()
+    {
+        await StopService();
+        await Administrate($"create database {Name}_backup template {Name}");
+        await StartAgain();
+    }
+
+    /// <summary>Puts the copy in the place of the database, and starts the service on it.</summary>
+    public async Task Restore()
+    {
+        await StopService();
+        await Administrate($"drop database {Name} with (force)");
+        await Administrate($"alter database {Name}_backup rename to {Name}");
+        await StartAgain();
     }
 
     public Task<HttpClient> As(string officer, string role = "collector", string division = "433126") =>
-        _tokens.ClientFor(new Uri(_app.Urls.First()), role, division, officer);
+        _tokens.ClientFor(new Uri(_app!.Urls.First()), role, division, officer);
 
     /// <summary>Every published event so far.</summary>
     public async Task<List<PublishedEvent>> Journal()
@@ -113,6 +140,16 @@ public sealed class CollectionHost : IAsyncLifetime
         _secrets.Delete(recursive: true);
     }
 
+    private string Name => new NpgsqlConnectionStringBuilder(Database).Database!;
+
+    private async Task Administrate(string sql)
+    {
+        NpgsqlConnection.ClearAllPools();
+        await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(Database) { Database = "postgres", Pooling = false }.ConnectionString);
+        await using var command = source.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+
     private async Task Start()
     {
         _app = await CollectionService.Create([
@@ -124,7 +161,11 @@ public sealed class CollectionHost : IAsyncLifetime
 
     private async Task Stop()
     {
-        await _app.StopAsync();
-        await _app.DisposeAsync();
+        if (_app is { } running)
+        {
+            _app = null;
+            await running.StopAsync();
+            await running.DisposeAsync();
+        }
     }
 }

@@ -4,6 +4,7 @@ using System.Text;
 using AwesomeAssertions;
 using Guzhang.Demo.Answers;
 using Guzhang.Demo.Generation;
+using Guzhang.Demo.History;
 using Guzhang.Demo.Workbooks;
 using Xunit;
 
@@ -13,7 +14,12 @@ namespace Guzhang.Demo.Tests;
 public sealed class CountyTests
 {
     private static readonly Lazy<IReadOnlyList<MadeRow>> Rows = new(() => new County(County.DefaultSeed, County.DefaultSize).Make());
-    private static readonly Lazy<KnownAnswers> Answers = new(() => KnownAnswers.Of(Rows.Value));
+    private static readonly Lazy<IReadOnlyList<Moment>> Moments = new(() => Months.Of(Rows.Value));
+    private static readonly Lazy<KnownAnswers> Answers = new(() => KnownAnswers.Of(Moments.Value));
+
+    internal static IReadOnlyList<Moment> MomentsOfDefaultCounty => Moments.Value;
+
+    internal static KnownAnswers KnownAnswersOfDefaultCounty => Answers.Value;
 
     [Fact]
     public void Given_the_same_seed_the_rows_are_the_same_and_another_seed_gives_others()
@@ -34,12 +40,17 @@ public sealed class CountyTests
     {
         File.ReadAllText(Repository.File("demo/answers/dispatch.json")).Should().Be(Answers.Value.DispatchJson());
         File.ReadAllText(Repository.File("demo/answers/rules.csv")).Should().Be(Answers.Value.RulesCsv());
+        File.ReadAllText(Repository.File("demo/answers/findings.csv")).Should().Be(Answers.Value.FindingsCsv());
+        foreach (var (month, table) in Answers.Value.Months)
+        {
+            File.ReadAllText(Repository.File($"demo/answers/dispatch-{month}.json")).Should().Be(KnownAnswers.Json(table));
+        }
     }
 
     [Fact]
     public void Given_the_table_the_parts_sum_to_the_whole_in_every_line()
     {
-        Answers.Value.Table.Lines.Append(Answers.Value.Table.Total).Should().AllSatisfy(line =>
+        Answers.Value.Months.Select(m => m.Table).Prepend(Answers.Value.Table).SelectMany(t => t.Lines.Append(t.Total)).Should().AllSatisfy(line =>
         {
             var f = line.Figures;
             f["rawBase"].Should().Be(f["submitted"] + f["refused"]);
@@ -48,6 +59,11 @@ public sealed class CountyTests
             f["counted"].Should().Be(f["inCounty"] + f["outOfCountyInProvince"] + f["outOfProvince"]);
             f["counted"].Should().Be(f["workingNow"] + f["homeNow"]);
         });
+
+        foreach (var table in Answers.Value.Months.Select(m => m.Table).Prepend(Answers.Value.Table))
+        {
+            table.Total.Figures.Should().AllSatisfy(f => f.Value.Should().Be(table.Lines.Sum(l => l.Figures[f.Key])));
+        }
     }
 
     [Theory]

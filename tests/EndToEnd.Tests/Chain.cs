@@ -26,6 +26,11 @@ public sealed class Chain : IAsyncLifetime
 
     public Task<HttpClient> As(string service, string officer, string role) => _running!.As(service, officer, role);
 
+    /// <summary>Connection string of a service's database, as superuser.</summary>
+    public string Database(string service) => _running!.Database(service);
+
+    public FreshBroker Broker => _running!.Broker;
+
     /// <summary>Submits a form, the first or one that follows; answers whose it is.</summary>
     public async Task<Guid> Submit(Dictionary<string, object> fields, Guid? laborer = null, int? follows = null)
     {

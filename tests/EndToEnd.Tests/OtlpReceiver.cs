@@ -20,6 +20,9 @@ public sealed class OtlpReceiver : IAsyncDisposable
 
     public ConcurrentQueue<ReceivedSpan> Spans { get; } = new();
 
+    /// <summary>Everything that came, of any signal, as it came.</summary>
+    public ConcurrentQueue<byte[]> Bodies { get; } = new();
+
     /// <summary>The standard settings that make a service send here, soon.</summary>
     public IReadOnlyDictionary<string, string> Settings => new Dictionary<string, string>
     {
@@ -37,6 +40,7 @@ public sealed class OtlpReceiver : IAsyncDisposable
         {
             using var body = new MemoryStream();
             await request.Body.CopyToAsync(body);
+            Bodies.Enqueue(body.ToArray());
             if (signal == "traces")
             {
                 Each(body.ToArray(), resourceSpans => ReadResource(resourceSpans.ToByteArray()), only: 1);

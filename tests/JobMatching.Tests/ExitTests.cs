@@ -16,24 +16,6 @@ public sealed class ExitTests(JobMatchingHost host) : IClassFixture<JobMatchingH
         () => host.Scalar<long>($"select count(*) from jobmatching.people where laborer = '{person.Laborer}' and confirmed_status = '{status}'"), n => n == 1)).Should().Be(1);
 
     [Theory]
-    [InlineData("paused-army")]
-    [InlineData("left-dead")]
-    public async Task Given_a_form_of_an_exit_from_before_the_report_when_it_is_confirmed_after_it_then_the_case_ends(string status)
-    {
-        var person = With(Person.New(), status);
-        await host.Known(person);
-        await host.Advance(1);
-        (await Report(person)).Status.Should().Be(HttpStatusCode.Created, "nobody has confirmed the exit");
-        await host.Advance(1);
-        await host.Collection.Publish(person.Confirmed());
-
-        var ended = await host.CaseOf(person, c => c.State != "open");
-
-        (ended.State, ended.InTime, ended.Breach).Should().Be(("exited", null, false));
-        (await host.History(ended)).Says.Last().Should().Be("结束跟踪：已退出（第1版采集表），不计为上岗。");
-    }
-
-    [Theory]
     [InlineData("left-dead", "永久退出(死亡)")]
     [InlineData("left-ability", "永久退出(永久丧失劳动力)")]
     public async Task Given_somebody_who_left_for_good_then_nothing_opens_a_case_until_another_status_is_confirmed(string status, string label)

@@ -14,7 +14,6 @@ public sealed class OpeningTests(JobMatchingHost host) : IClassFixture<JobMatchi
         "a wish that can't be stated as a plan" => Returnees.Home() with { PlanToGo = false, NoPlanReason = "other" },
         "at work" => Person.Away("in-county") with { WillingToWork = true, Returned = true },
         "not asked" => Returnees.Home() with { WillingToWork = null },
-        "a plan, and not willing" => Returnees.Home() with { PlanToGo = true, WillingToWork = false },
         "not willing" => Returnees.Home() with { WillingToWork = false },
         "never worked away" => Person.Home() with { NotWorkingType = "never-worked", WillingToWork = true },
         "left the list" => Returnees.Home() with { Status = "paused-school" },
@@ -53,7 +52,6 @@ public sealed class OpeningTests(JobMatchingHost host) : IClassFixture<JobMatchi
     [InlineData("at work")]
     [InlineData("not asked")]
     [InlineData("not willing")]
-    [InlineData("a plan, and not willing")]
     [InlineData("never worked away")]
     [InlineData("left the list")]
     public async Task Given_a_form_of_anybody_else_then_there_is_no_case(string who)

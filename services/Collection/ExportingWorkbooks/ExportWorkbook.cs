@@ -12,9 +12,6 @@ internal sealed record Selection(int FormYear, string Division, string? State);
 /// <summary>COL-10: newest forms as a workbook of the same columns as is imported; imported again it changes nothing.</summary>
 internal static class ExportWorkbook
 {
-    private const int ShortestReason = 4;
-    private const int LongestReason = 200;
-
     private static readonly Dictionary<string, string> States = new()
     {
         ["awaiting"] = nameof(FormState.Awaiting),
@@ -31,9 +28,9 @@ internal static class ExportWorkbook
         Caller caller, County county, FormsOf forms, Reads reads, string? reason, int? formYear, string? town, string? village, string? state, CancellationToken cancel)
     {
         reason = reason?.Trim();
-        if (reason is not { Length: >= ShortestReason and <= LongestReason })
+        if (reason is null || Reason.Fault(reason) is not null)
         {
-            return Results.Problem(title: "缺少事由", detail: $"导出含有个人信息，请用 reason 写明事由（{ShortestReason}至{LongestReason}字）", statusCode: 400);
+            return Results.Problem(title: "缺少事由", detail: $"导出含有个人信息，请用 reason 写明事由：{Reason.Fault(reason)}", statusCode: 400);
         }
 
         var year = formYear ?? county.Years.Keys.Max();

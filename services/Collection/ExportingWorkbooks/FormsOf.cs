@@ -20,7 +20,7 @@ internal sealed class FormsOf(NpgsqlDataSource database, Register register, Form
             var laborers = await register.Load(page.Keys, cancel);
             foreach (var (laborer, wrappedKey) in page)
             {
-                yield return maker.Open(laborers[laborer], wrappedKey);
+                yield return maker.Open(laborer, laborers[laborer], wrappedKey);
                 after = laborer;
             }
 

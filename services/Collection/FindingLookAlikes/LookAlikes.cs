@@ -21,7 +21,7 @@ internal sealed class LookAlikes(NpgsqlDataSource database, Somebodies somebodie
     public static async Task Store(IReadOnlyCollection<FormToStore> forms, NpgsqlConnection connection, CancellationToken cancel)
     {
         await using var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(Command(
+        batch.BatchCommands.Add(PeopleKeys.Command(
             "delete from collection.look_alikes a using unnest($1, $2) as x (key, laborer) where a.key = x.key and a.laborer = x.laborer",
             [.. forms.Select(f => (f.Laborer, f.FormerKeys))]));
         batch.BatchCommands.Add(Keeping([.. forms.Select(f => (f.Laborer, f.Keys))]));
@@ -30,16 +30,7 @@ internal sealed class LookAlikes(NpgsqlDataSource database, Somebodies somebodie
 
     /// <summary>Keeps people's keys.</summary>
     public static NpgsqlBatchCommand Keeping(IReadOnlyCollection<(Guid Laborer, IReadOnlyList<long> Keys)> people) =>
-        Command("insert into collection.look_alikes (key, laborer) select * from unnest($1, $2)", people);
-
-    private static NpgsqlBatchCommand Command(string sql, IReadOnlyCollection<(Guid Laborer, IReadOnlyList<long> Keys)> people)
-    {
-        var rows = people.SelectMany(p => p.Keys.Select(key => (Key: key, p.Laborer))).ToList();
-        var command = new NpgsqlBatchCommand(sql);
-        command.Parameters.Add(new() { Value = rows.Select(r => r.Key).ToArray() });
-        command.Parameters.Add(new() { Value = rows.Select(r => r.Laborer).ToArray() });
-        return command;
-    }
+        PeopleKeys.Command("insert into collection.look_alikes (key, laborer) select * from unnest($1, $2)", people);
 
     private async Task<Dictionary<long, List<Met<Alike>>>> Candidates(long[] keys, CancellationToken cancel)
     {

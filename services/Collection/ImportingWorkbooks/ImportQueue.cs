@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Threading.Channels;
+using Guzhang.Collection.Sealing;
 using Guzhang.ServiceDefaults.Access;
 
 namespace Guzhang.Collection.ImportingWorkbooks;
@@ -38,6 +39,11 @@ internal sealed partial class ImportRunner(ImportQueue queue, Imports imports, I
             catch (WorkbookException bad)
             {
                 await imports.End(job.Id, "failed", bad.Message, stoppingToken);
+            }
+            catch (SealBrokenException broken)
+            {
+                Failed(log, job.Id, broken);
+                await imports.End(job.Id, "failed", $"在册人员（编号 {broken.Laborer}）密封的资料无法读取，可能已被改动：请联系系统管理员由备份恢复", stoppingToken);
             }
             catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
             {

@@ -32,7 +32,7 @@ internal sealed class RefusedRows(NpgsqlDataSource database, SecretKeys keys)
             update collection.imports set columns = $4 where import = $1
             """);
         command.Parameters.Add(new() { Value = import });
-        command.Parameters.Add(new() { Value = Sm4Gcm.Seal(keys.Wrapping, key, import.ToByteArray()) });
+        command.Parameters.Add(new() { Value = keys.Wrap(key, import.ToByteArray()) });
         command.Parameters.Add(new() { Value = days });
         command.Parameters.Add(new() { Value = columns.ToArray() });
         await command.ExecuteNonQueryAsync(cancel);
@@ -51,7 +51,7 @@ internal sealed class RefusedRows(NpgsqlDataSource database, SecretKeys keys)
         command.Parameters.Add(new() { Value = import });
         await using var reader = await command.ExecuteReaderAsync(cancel);
         return await reader.ReadAsync(cancel)
-            ? (Sm4Gcm.Open(keys.Wrapping, reader.GetFieldValue<byte[]>(0), import.ToByteArray()), reader.GetFieldValue<string[]>(1))
+            ? (keys.Unwrap(reader.GetFieldValue<byte[]>(0), import.ToByteArray()), reader.GetFieldValue<string[]>(1))
             : null;
     }
 
@@ -103,6 +103,51 @@ internal sealed class RefusedRows(NpgsqlDataSource database, SecretKeys keys)
             select count(*) from gone
             """);
         return (int)(long)(await command.ExecuteScalarAsync(cancel))!;
+    }
+
+    /// <summary>Imports with a refused row that is about somebody, or with one that does not open.</summary>
+    public async Task<IReadOnlyList<Guid>> Naming(Func<IReadOnlyDictionary<string, string>, bool> about, CancellationToken cancel)
+    {
+        var kept = new List<(Guid Import, byte[] Wrapped)>();
+        await using (var command = database.CreateCommand("select import, wrapped from collection.import_keys"))
+        await using (var reader = await command.ExecuteReaderAsync(cancel))
+        {
+            while (await reader.ReadAsync(cancel))
+            {
+                kept.Add((reader.GetGuid(0), reader.GetFieldValue<byte[]>(1)));
+            }
+        }
+
+        var naming = new List<Guid>();
+        foreach (var (import, wrapped) in kept)
+        {
+            if (await Names(import, wrapped, about, cancel))
+            {
+                naming.Add(import);
+            }
+        }
+
+        return naming;
+    }
+
+    private async Task<bool> Names(Guid import, byte[] wrapped, Func<IReadOnlyDictionary<string, string>, bool> about, CancellationToken cancel)
+    {
+        try
+        {
+            await foreach (var row in Read(import, keys.Unwrap(wrapped, import.ToByteArray())).WithCancellation(cancel))
+            {
+                if (about(row.Fields))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+        catch (SealBrokenException)
+        {
+            return true;
+        }
     }
 
     private async Task<List<RefusedRow>> ReadPage(Guid import, byte[] key, int after)

@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.Globalization;
 using Guzhang.Collection.FindingLookAlikes;
+using Guzhang.Collection.FindingPeople;
 using Guzhang.Collection.Sealing;
 using Guzhang.Contracts.Collection;
 using Guzhang.Domain.Forms;
@@ -15,13 +17,18 @@ internal sealed record FormToStore(
     public IReadOnlyList<long> Keys { get; init; } = [];
 
     public IReadOnlyList<long> FormerKeys { get; init; } = [];
+
+    /// <summary>The same of the codes by which people are found.</summary>
+    public IReadOnlyList<long> SearchKeys { get; init; } = [];
+
+    public IReadOnlyList<long> FormerSearchKeys { get; init; } = [];
 }
 
 /// <summary>Who files a form, how and when.</summary>
 internal sealed record Filing(string Collector, DateTimeOffset At, Guid? Import);
 
 /// <summary>Makes forms ready: seals, indexes, tells what changed. Pure but for the random keys.</summary>
-internal sealed class FormMaker(SecretKeys keys, BlindIndex index, LookAlikeKeys alike, County county)
+internal sealed class FormMaker(SecretKeys keys, BlindIndex index, LookAlikeKeys alike, SearchKeys search, County county)
 {
     /// <summary>Tells equal forms apart from changed ones without opening what is sealed. Who brought them is no difference.</summary>
     public byte[] Content(IReadOnlyDictionary<string, string> text) =>
@@ -31,7 +38,11 @@ internal sealed class FormMaker(SecretKeys keys, BlindIndex index, LookAlikeKeys
     {
         var laborer = Guid.CreateVersion7();
         var key = PersonKey.Make(laborer);
-        return Make(reading, person, filing, laborer, key, key.Wrap(keys), 1, null, [], Expected.NoStream) with { Keys = person.Keys };
+        return Make(reading, person, filing, laborer, key, key.Wrap(keys), 1, null, [], Expected.NoStream) with
+        {
+            Keys = person.Keys,
+            SearchKeys = search.Of(reading.Form!.Name, person.Id),
+        };
     }
 
     /// <exception cref="SealBrokenException">The person's key does not open the present form.</exception>
@@ -43,13 +54,28 @@ internal sealed class FormMaker(SecretKeys keys, BlindIndex index, LookAlikeKeys
         var changed = after.Keys.Union(before.Keys).Where(f => f != "collector" && after.GetValueOrDefault(f) != before.GetValueOrDefault(f)).ToList();
         var next = Make(
             reading, person, filing, entry.Laborer, key, entry.WrappedKey, laborer.Form!.FormVersion + 1, laborer.Form.FormVersion, changed, laborer.StreamVersion);
-        return changed.Contains("name") ? next with { Keys = person.Keys, FormerKeys = alike.Of(before["name"], person.Id) } : next;
+        return !changed.Contains("name") ? next : next with
+        {
+            Keys = person.Keys,
+            FormerKeys = alike.Of(before["name"], person.Id),
+            SearchKeys = search.Of(after["name"], person.Id),
+            FormerSearchKeys = search.Of(before["name"], person.Id),
+        };
     }
+
+    /// <summary>Whether the rules have to know when the household signed the form before: a visit brings a signature of its own (F18).</summary>
+    public static bool AsksForSignature(IReadOnlyDictionary<string, string> fields) => fields.GetValueOrDefault("contactMeans")?.Trim() is not ("入户" or "visit");
+
+    /// <summary>When the household signed the newest form of somebody on record, where that matters for a form with these fields; else null.</summary>
+    /// <exception cref="SealBrokenException">The person's key does not open the present form.</exception>
+    public DateOnly? SignedBefore(IReadOnlyDictionary<string, string> fields, Entry? entry, Laborer known) =>
+        entry is not null && AsksForSignature(fields)
+        && DateOnly.TryParse(Open(entry.Laborer, known, entry.WrappedKey).GetValueOrDefault("householdSigned"), CultureInfo.InvariantCulture, out var signed) ? signed : null;
 
     /// <summary>A laborer's newest form as text, opened.</summary>
     /// <exception cref="SealBrokenException">The person's key does not open it.</exception>
-    public IReadOnlyDictionary<string, string> Open(Laborer laborer, byte[] wrappedKey) =>
-        FormJson.Read(PersonKey.Unwrap(laborer.Form!.Laborer, wrappedKey, keys).Open(laborer.Sealed, laborer.FormEvent));
+    public IReadOnlyDictionary<string, string> Open(Guid id, Laborer laborer, byte[] wrappedKey) =>
+        FormJson.Read(PersonKey.Unwrap(id, wrappedKey, keys).Open(laborer.Sealed, laborer.FormEvent));
 
     private FormToStore Make(
         FormReading reading, Somebody person, Filing filing, Guid laborer, PersonKey key, byte[] wrapped, int version, int? follows,

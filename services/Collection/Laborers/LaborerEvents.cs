@@ -16,6 +16,9 @@ internal static class LaborerEvents
     public const string FormReturned = "form-returned";
     public const string ConfirmationOutdated = "confirmation-outdated";
     public const string ConfirmationRefused = "confirmation-refused";
+    /// <summary>Never published: others hold ids and facts, which stay.</summary>
+    public const string LaborerErased = "laborer-erased";
+
     public const string RowRefused = "row-refused";
     public const string RefusalResolved = "refusal-resolved";
     public const string ClockSet = "clock-set";

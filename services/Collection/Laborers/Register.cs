@@ -1,4 +1,5 @@
 using Guzhang.Collection.FindingLookAlikes;
+using Guzhang.Collection.FindingPeople;
 using Guzhang.Collection.ImportingWorkbooks;
 using Guzhang.Journal;
 using Guzhang.Journal.Postgres;
@@ -40,12 +41,12 @@ internal sealed class Register(NpgsqlDataSource database, PostgresEventStore jou
         return entries;
     }
 
-    /// <summary>The blind index of a laborer on record; nothing where there is none.</summary>
-    public async Task<byte[]?> ResidentOf(Guid laborer, CancellationToken cancel)
+    /// <summary>Whether a laborer was erased; null where there is none such.</summary>
+    public async Task<bool?> IsErased(Guid laborer, CancellationToken cancel)
     {
-        await using var command = database.CreateCommand("select resident from collection.laborers where laborer = $1");
+        await using var command = database.CreateCommand("select resident is null from collection.laborers where laborer = $1");
         command.Parameters.Add(new() { Value = laborer });
-        return await command.ExecuteScalarAsync(cancel) as byte[];
+        return await command.ExecuteScalarAsync(cancel) as bool?;
     }
 
     /// <summary>The laborer as its stream tells.</summary>
@@ -84,6 +85,7 @@ internal sealed class Register(NpgsqlDataSource database, PostgresEventStore jou
         }
 
         await LookAlikes.Store(mine, connection, cancel);
+        await SearchKeys.Store(mine, connection, cancel);
         var arrived = mine.Where(f => f.IsNew).ToList();
         if (arrived.Count > 0)
         {
@@ -114,6 +116,7 @@ internal sealed class Register(NpgsqlDataSource database, PostgresEventStore jou
         Fill(claim.Parameters, forms);
         batch.BatchCommands.Add(claim);
         batch.BatchCommands.Add(LookAlikes.Keeping([.. forms.Select(f => (f.Laborer, f.Keys))]));
+        batch.BatchCommands.Add(SearchKeys.Keeping([.. forms.Select(f => (f.Laborer, f.SearchKeys))]));
         batch.BatchCommands.Add(PostgresEventStore.AppendingNew([.. forms.Select(f => f.Append)]));
         batch.BatchCommands.Add(Refusals.Resolving([.. forms.Select(f => f.Resident)]));
         try

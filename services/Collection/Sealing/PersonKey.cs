@@ -15,18 +15,37 @@ public sealed class PersonKey
 
     /// <summary>Opens a wrapped key.</summary>
     /// <exception cref="SealBrokenException">It belongs to another person, was changed, or the wrapping key differs.</exception>
-    public static PersonKey Unwrap(Guid laborer, byte[] wrapped, SecretKeys keys) =>
-        new(laborer, Sm4Gcm.Open(keys.Wrapping, wrapped, laborer.ToByteArray()));
+    public static PersonKey Unwrap(Guid laborer, byte[] wrapped, SecretKeys keys)
+    {
+        try
+        {
+            return new(laborer, keys.Unwrap(wrapped, laborer.ToByteArray()));
+        }
+        catch (SealBrokenException)
+        {
+            throw new SealBrokenException(laborer);
+        }
+    }
 
     /// <summary>As it is kept in the database.</summary>
-    public byte[] Wrap(SecretKeys keys) => Sm4Gcm.Seal(keys.Wrapping, _key, _laborer.ToByteArray());
+    public byte[] Wrap(SecretKeys keys) => keys.Wrap(_key, _laborer.ToByteArray());
 
     /// <summary>Seals one event's personal data.</summary>
     public byte[] Seal(ReadOnlySpan<byte> plain, Guid eventId) => Sm4Gcm.Seal(_key, plain, Binding(eventId));
 
     /// <summary>Opens one event's personal data.</summary>
     /// <exception cref="SealBrokenException">Not sealed for this person and event.</exception>
-    public byte[] Open(ReadOnlySpan<byte> sealedBytes, Guid eventId) => Sm4Gcm.Open(_key, sealedBytes, Binding(eventId));
+    public byte[] Open(ReadOnlySpan<byte> sealedBytes, Guid eventId)
+    {
+        try
+        {
+            return Sm4Gcm.Open(_key, sealedBytes, Binding(eventId));
+        }
+        catch (SealBrokenException)
+        {
+            throw new SealBrokenException(_laborer);
+        }
+    }
 
     private byte[] Binding(Guid eventId) => [.. _laborer.ToByteArray(), .. eventId.ToByteArray()];
 }

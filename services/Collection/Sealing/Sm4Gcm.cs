@@ -52,6 +52,3 @@ internal static class Sm4Gcm
         return cipher;
     }
 }
-
-/// <summary>A sealed value was cut, changed, moved to another person, or its key is not the one it was sealed with.</summary>
-public sealed class SealBrokenException() : Exception("sealed data does not open: it was changed, moved, or sealed with another key");

@@ -1,5 +1,6 @@
 using Guzhang.Collection.FindingLookAlikes;
 using Guzhang.Collection.Laborers;
+using Guzhang.Collection.ShowingPeople;
 using Guzhang.Domain.Forms;
 using Guzhang.Journal.Clock;
 using Guzhang.ServiceDefaults.Access;
@@ -11,7 +12,7 @@ internal sealed class Filer(Register register, FormMaker maker, Somebodies someb
 {
     private const int Tries = 5;
 
-    /// <summary>201 stored, 200 nothing changed, 404 no such laborer, 409 F02 (on record, or another version is newest), 422 findings.</summary>
+    /// <summary>201 stored, 200 nothing changed, 404 no such laborer, 410 erased, 409 F02 (on record, or another version is newest), 422 findings.</summary>
     public async Task<IResult> File(
         Dictionary<string, string> fields, Guid? laborer, int? follows, Caller caller, CancellationToken cancel)
     {
@@ -23,9 +24,12 @@ internal sealed class Filer(Register register, FormMaker maker, Somebodies someb
             var entry = person is null ? null : (await register.Find([person.Resident], cancel)).Values.SingleOrDefault();
             if (laborer is not null && entry?.Laborer != laborer)
             {
-                return await register.ResidentOf(laborer.Value, cancel) is null
-                    ? Results.Problem(title: "没有此人", detail: "系统中没有该劳动力的记录", statusCode: 404)
-                    : OtherPerson(FormReader.Read(fields, Context(fields, RegisterView.Unknown)));
+                return await register.IsErased(laborer.Value, cancel) switch
+                {
+                    null => Results.Problem(title: "没有此人", detail: "系统中没有该劳动力的记录", statusCode: 404),
+                    true => RevealPerson.Erased(),
+                    false => OtherPerson(FormReader.Read(fields, Context(fields, RegisterView.Unknown))),
+                };
             }
 
             if (entry is not null && !caller.Covers(entry.Place))
@@ -35,8 +39,9 @@ internal sealed class Filer(Register register, FormMaker maker, Somebodies someb
 
             var known = entry is null ? Laborer.Nobody : await register.Load(entry.Laborer, cancel);
             var alike = (await lookAlikes.Find([person], cancel))[0];
+            var signed = maker.SignedBefore(fields, entry, known);
             FormContext Following(int? version) =>
-                Context(fields, RegisterViews.Of(entry, version, known, Year(fields).Year) with { LookAlikes = [.. alike.Select(a => RegisterViews.Describe(a, caller, county.Divisions))] });
+                Context(fields, RegisterViews.Of(entry, version, known, Year(fields).Year, signed) with { LookAlikes = [.. alike.Select(a => RegisterViews.Describe(a, caller, county.Divisions))] });
             IReadOnlyList<FindingAnswer> Answers(FormReading of) => FindingAnswer.Of(of, alike.Where(a => caller.Covers(a.Place)));
             var reading = FormReader.Read(fields, Following(follows));
             if (entry is not null && reading.Findings.Any(f => f.Rule == "F02"))

@@ -15,7 +15,7 @@ internal static class SubmitForm
             .Needs("forms.submit").WithTags("forms").WithSummary("采集表各项的名称");
         Answering(app.MapPost("/forms", First).WithSummary("提交空白采集表（新人员）；不填 follows"));
         Answering(app.MapPost("/laborers/{laborer:guid}/forms", Next).WithSummary("更新、更正采集表（follows 为所依据的版本）"))
-            .ProducesProblem(404);
+            .ProducesProblem(404).ProducesProblem(410);
     }
 
     private static RouteHandlerBuilder Answering(RouteHandlerBuilder endpoint) => endpoint

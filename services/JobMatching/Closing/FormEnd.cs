@@ -1,6 +1,5 @@
 using Guzhang.Contracts.Collection;
 using Guzhang.Contracts.JobMatching;
-using Guzhang.Domain;
 using Guzhang.Domain.Forms;
 using Guzhang.JobMatching.Cases;
 using Guzhang.JobMatching.People;
@@ -30,31 +29,31 @@ internal static class FormEnd
     };
 
     /// <summary>
-    /// A confirmed exit ends the case, whenever its form was written (COL-07). So does a form with work and a date of taking
-    /// it up, or with the answer that there is no wish to work; one that was accepted before the case was reported says
-    /// nothing about either.
+    /// A confirmed form ends the case by an exit (COL-07), by work with a date of taking it up, or by the answer that there
+    /// is no wish to work. A form that was accepted before the case was reported says nothing about work or wish, but an exit that is
+    /// confirmed ends the case whenever its form was accepted; work taken up before it was lost is no evidence: that is noted, and the
+    /// case stays. A form is evidence from when it was accepted; its confirmation only makes it count (JOB-01).
     /// </summary>
     public static CaseEvent? Decide(Case open, Person person, FormConfirmed form, DateTimeOffset at) => form.Facts switch
     {
         { Status: var status } when status != Normal => Ending.Of(open, CaseStates.Exited, form.Officer, at) with { FormVersion = form.FormVersion },
         _ when person.FormAt < open.FirstReportedAt => null,
-        { Working: true, EmployedSince: var since } when PartialDate.TryParse(since, out var started) => Worked(open, started, person, form),
+        { Working: true, EmployedSince: { } since } when Placement.IsTooEarly(open, since) => TooEarly(open, form),
+        { Working: true, EmployedSince: { } since } =>
+            Placement.Of(open, "confirmed-form", since, form.Officer, person.FormAt) with { FormVersion = form.FormVersion },
         { Working: false, WillingToWork: false } => Ending.Of(open, CaseStates.NoWish, form.Officer, at) with { FormVersion = form.FormVersion },
         _ => null,
     };
 
-    /// <summary>The form is evidence from when it was accepted; the confirmation only makes it count (JOB-01).</summary>
-    private static CaseEvent Worked(Case open, PartialDate started, Person person, FormConfirmed form) => Placement.Fault(open, started) is null
-        ? Placement.Of(open, "confirmed-form", started.ToString(), form.Officer, person.FormAt) with { FormVersion = form.FormVersion }
-        : new CaseLogged
-        {
-            Case = open.Id,
-            Laborer = open.Laborer,
-            FormYear = open.FormYear,
-            Standing = open.Standing,
-            Kind = "form",
-            Outcome = StartedTooEarly,
-            FormVersion = form.FormVersion,
-            Officer = form.Officer,
-        };
+    private static CaseLogged TooEarly(Case open, FormConfirmed form) => new()
+    {
+        Case = open.Id,
+        Laborer = open.Laborer,
+        FormYear = open.FormYear,
+        Standing = open.Standing,
+        Kind = "form",
+        Outcome = StartedTooEarly,
+        FormVersion = form.FormVersion,
+        Officer = form.Officer,
+    };
 }

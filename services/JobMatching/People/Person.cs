@@ -33,10 +33,10 @@ public sealed record Person
     /// Whether a report opens a case (COL-07, JOB-01): not of somebody who has left for good, as long as that stands confirmed;
     /// of somebody who has left for a time as soon as an accepted form says 正常 again.
     /// </summary>
-    public bool MayBeFollowed => ConfirmedStatus is null || ConfirmedStatus == Normal || (!HasLeftForGood && NewestStatus == Normal);
+    public bool MayBeFollowed => ConfirmedStatus is null || ConfirmedStatus == Normal || (!HasLeft && NewestStatus == Normal);
 
-    /// <summary>Whether the task force has confirmed 永久退出.</summary>
-    public bool HasLeftForGood => ConfirmedStatus is { } status && (status == Status.LeftDead.Code() || status == Status.LeftAbility.Code());
+    /// <summary>Whether the task force has confirmed that it was for good: 死亡 or 永久丧失劳动力.</summary>
+    public bool HasLeft => ConfirmedStatus is { } status && Choices.TryParse<Status>(status, out var left) && left is Status.LeftDead or Status.LeftAbility;
 
     /// <summary>Pure: after an accepted form.</summary>
     public static Person After(Person? person, FormSubmitted form, DateTimeOffset at) => new()

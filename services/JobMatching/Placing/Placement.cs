@@ -17,16 +17,15 @@ public static class Placement
     };
 
     /// <summary>
-    /// Why work that began then does not end this case, in Chinese; null where it can. It has to begin after work was lost;
-    /// where nobody said when that was, after the return; where nobody said that either, on the day of the report or later.
-    /// A month is taken at its best.
+    /// Whether work taken up then (a date, or a month as on paper) can't be what ended the case: it began before work was lost; where
+    /// that is not known, before the return; where that is not known either, before the first report.
     /// </summary>
-    public static string? Fault(Case @case, PartialDate started)
+    public static bool IsTooEarly(Case open, string startedOn)
     {
-        var (from, label) = PartialDate.TryParse(@case.OutOfWorkSince, out var lost) ? (lost, "失业时间")
-            : PartialDate.TryParse(@case.ReturnedOn, out var returned) ? (returned, "返乡时间")
-            : (new PartialDate(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(@case.FirstReportedAt, BusinessClock.China).DateTime)), "首次报告日期");
-        return started.Latest < from.Earliest ? $"上岗日期（{started}）早于{label}（{from}）" : null;
+        var lost = PartialDate.TryParse(open.OutOfWorkSince, out var since) || PartialDate.TryParse(open.ReturnedOn, out since)
+            ? since.Earliest
+            : DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(open.FirstReportedAt, BusinessClock.China).DateTime);
+        return PartialDate.TryParse(startedOn, out var started) && started.Latest < lost;
     }
 
     /// <summary>

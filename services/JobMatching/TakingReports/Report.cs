@@ -48,19 +48,15 @@ public sealed record Report(
     {
         if (open is not null)
         {
-            // 不挑不拣 may be said later, up to the limit; whoever said it does not have to repeat it. A report that is read
-            // after the last stage finds that stage passed: nothing else will say so.
+            // 不挑不拣 may be said later, up to the limit; whoever said it does not have to repeat it. Read after the limit's stage was
+            // told, it makes the breach that the stage could not know of.
             var notPicky = open.Standing.NotPicky || (NotPicky && At <= open.LimitAt);
             return new CaseLogged
             {
                 Case = open.Id,
                 Laborer = Laborer,
                 FormYear = open.FormYear,
-                Standing = open.Standing with
-                {
-                    NotPicky = notPicky,
-                    Breach = open.Standing.Breach || (notPicky && open.Standing.Stage >= open.LimitHours),
-                },
+                Standing = open.Standing with { NotPicky = notPicky, Breach = open.Standing.Breach || (notPicky && open.Standing.Stage >= open.LimitHours) },
                 Kind = "report",
                 ReportedBy = By,
                 NotPicky = NotPicky,

@@ -1,0 +1,1 @@
+return await Guzhang.ServiceDefaults.ServiceProgram.RunAsync(Guzhang.Console.ConsoleService.Create, args);
