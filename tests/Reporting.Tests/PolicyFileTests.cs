@@ -3,23 +3,27 @@ using Guzhang.ServiceDefaults;
 
 namespace Guzhang.Reporting.Tests;
 
-/// <summary>The table's columns count schemes by their ids: a file without one is refused at the start, since nobody would be counted.</summary>
+/// <summary>The table's columns of subsidies are the county's: a file that makes no columns is refused at the start, by the place.</summary>
 [Trait("Req", "SUB-01")]
 public sealed class PolicyFileTests : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("guzhang-county-").FullName;
 
     [Theory]
-    [InlineData("\"id\": \"transport\"", "\"id\": \"travel\"", "没有编号为 transport 的补贴项目，调度表“符合交通补贴”")]
-    [InlineData("\"id\": \"job-seeking\"", "\"id\": \"starting-up\"", "没有编号为 job-seeking 的补贴项目，调度表“符合求职创业补贴”")]
-    public void Given_schemes_without_one_that_a_column_counts_then_the_start_is_refused_by_its_name(string replace, string by, string expected)
+    [InlineData("\"id\": \"transport\"", "\"id\": \"transport' or true --\"", "由小写字母、数字和连字符组成")]
+    [InlineData("\"column\": { \"key\": \"qualifiesTransport\", \"title\": \"符合交通补贴\" },", "", "transport 的 column")]
+    [InlineData("\"qualifiesTransport\"", "\"符合\"", "transport 的 column")]
+    [InlineData("\"符合求职创业补贴\"", "\" \"", "job-seeking 的 column")]
+    [InlineData("\"qualifiesTransport\"", "\"qualifiesJobSeeking\"", "qualifiesJobSeeking")]
+    [InlineData("\"qualifiesTransport\"", "\"counted\"", "counted")]
+    public void Given_schemes_that_make_no_columns_then_the_start_is_refused_by_the_place(string replace, string by, string expected)
     {
         foreach (var source in Directory.GetFiles(AppHost.Repository.Find().County))
         {
             File.Copy(source, Path.Combine(folder, Path.GetFileName(source)));
         }
 
-        CountyPolicy.Load(folder).Should().NotBeNull();
+        CountyPolicy.Load(folder).Columns.Find("qualifiesTransport")!.Title.Should().Be("符合交通补贴");
         var path = Path.Combine(folder, "schemes.json");
         var text = File.ReadAllText(path);
         text.Should().Contain(replace);
