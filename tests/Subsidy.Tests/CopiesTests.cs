@@ -64,6 +64,23 @@ public sealed class CopiesTests : IAsyncLifetime
         Directory.Delete(old, recursive: true);
     }
 
+    [Fact, Trait("Req", "OPS-07")]
+    public async Task Given_a_service_put_back_to_an_older_policy_then_nobody_is_screened_back_and_a_rebuild_keeps_who_screened_by_which()
+    {
+        await host.Edit("schemes.json", "\"version\": \"2020-demo-1\"", "\"version\": \"2020-demo-10\"");
+        await host.Edit("schemes.json", "\"kind\": \"employed-for\", \"months\": 3", "\"kind\": \"employed-for\", \"months\": 24");
+        await host.Start();
+        await Publish(People(20), 1);
+        await Eventually.Get(() => host.Qualifying("transport", "&state=not-qualifying"), l => l.Count == 20);
+        await host.Edit("schemes.json", "2020-demo-10", "2020-demo-9");
+        await host.RestartWith("schemes.json", "\"months\": 24", "\"months\": 3");
+
+        (await host.Rebuild(swap: true)).Equal.Should().BeTrue();
+
+        (await host.Qualifying("transport")).Should().BeEmpty();
+        (await host.Scalar<long>("select count(*) from subsidy.people where screened_by like '2020-demo-10/%'")).Should().Be(20);
+    }
+
     [Fact]
     public async Task Given_two_copies_when_one_is_killed_in_the_middle_then_each_form_is_answered_once()
     {

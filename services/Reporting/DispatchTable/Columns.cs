@@ -1,3 +1,5 @@
+using Guzhang.Reporting.Policy;
+
 namespace Guzhang.Reporting.DispatchTable;
 
 /// <summary>
@@ -37,6 +39,7 @@ public sealed class Columns
         new("casesBreach", "超时未上岗", "breach"),
     ];
 
+    /// <summary>With a column for each scheme.</summary>
     /// <exception cref="FormatException">A scheme's column can't be one; the message says which, in Chinese.</exception>
     public Columns(IEnumerable<SchemeEntry> schemes)
     {
@@ -47,6 +50,7 @@ public sealed class Columns
         }
     }
 
+    /// <summary>From left to right.</summary>
     public IReadOnlyList<Column> All { get; }
 
     /// <summary>The column of that name.</summary>

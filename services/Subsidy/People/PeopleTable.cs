@@ -26,7 +26,7 @@ internal static class PeopleTable
     public static async Task<List<Guid>> ScreenedByOthers(string policy, int most, NpgsqlConnection connection, CancellationToken cancel)
     {
         await using var command = new NpgsqlCommand(
-            "select distinct laborer from (select laborer from subsidy.people where screened_by < $1 or screened_by > $1 limit $2) as some", connection);
+            "select distinct laborer from (select laborer from subsidy.people where screened_by < $1 or screened_by > $1 limit $2) as others", connection);
         command.Parameters.Add(new() { Value = policy });
         command.Parameters.Add(new() { Value = most });
         var laborers = new List<Guid>();
