@@ -60,6 +60,14 @@ public sealed class CopiesTests : IAsyncLifetime
             within: TimeSpan.FromMinutes(1));
         lines.Should().HaveCount(200).And.AllSatisfy(l => l.Policy.Should().StartWith("2020-demo-10/"));
         (await host.Scalar<long>("select count(*) from subsidy.people where screened_by not like '2020-demo-10/%'")).Should().Be(0);
+        (await host.Scalar<long>(
+            """
+            select count(*) from (
+                select said ->> 'policy' as policy, said ->> 'formVersion' as form, lag(said ->> 'policy') over told as policy_before, lag(said ->> 'formVersion') over told as form_before
+                from (select stream, version, data::text::json as said from journal.events where type like '%qualification-changed%') as e
+                window told as (partition by stream, said ->> 'scheme' order by version)) as answers
+            where policy_before like '2020-demo-10/%' and policy not like '2020-demo-10/%' and form = form_before
+            """)).Should().Be(0, "a form that the newest policy has answered is not answered again by an older");
         (await host.Rebuild(swap: true)).Equal.Should().BeTrue();
         Directory.Delete(old, recursive: true);
     }

@@ -17,14 +17,25 @@ internal static class HandOver
 {
     public static void MapHandOver(this IEndpointRouteBuilder app) =>
         app.MapPost("/cases/{id:guid}/hand-over", Post).Needs("cases.hand-over").WithTags("cases")
-            .Produces<CaseAnswer>().ProducesProblem(404).ProducesProblem(409).ProducesProblem(422)
+            .Produces<CaseAnswer>().ProducesProblem(404).ProducesProblem(409).ProducesProblem(422).ProducesProblem(503)
             .WithSummary("移交跟踪给本县其他镇、村或人员；经过和时限不变");
 
-    private static Task<IResult> Post(Guid id, HandOverRequest request, Caller caller, CaseCommands commands, FollowUpPolicy policy, CancellationToken cancel) =>
-        commands.Run(id, caller, (found, _) => Decide(found, request, policy, caller.Id), AuditActions.CaseHandedOver, cancel);
+    private static async Task<IResult> Post(
+        Guid id, HandOverRequest request, Caller caller, CaseCommands commands, FollowUpPolicy policy, Officers officers, CancellationToken cancel)
+    {
+        try
+        {
+            var officer = request.Officer is { } named ? await officers.Find(named, cancel) : null;
+            return await commands.Run(id, caller, (found, _) => Decide(found, request, officer, policy, caller.Id), AuditActions.CaseHandedOver, cancel);
+        }
+        catch (Exception failure) when (failure is HttpRequestException or TimeoutException || (failure is TaskCanceledException && !cancel.IsCancellationRequested))
+        {
+            return Results.Problem(detail: "暂时无法核对负责人账号，没有移交，请稍后再试。", statusCode: 503);
+        }
+    }
 
     /// <summary>Pure.</summary>
-    private static Decision Decide(Case found, HandOverRequest request, FollowUpPolicy policy, string officer)
+    private static Decision Decide(Case found, HandOverRequest request, Officer? officer, FollowUpPolicy policy, string by)
     {
         if (policy.Towns.FirstOrDefault(t => t.Code == request.Town) is not { } to)
         {
@@ -36,12 +47,12 @@ internal static class HandOver
             return Decision.Unfit("village 应为该镇所辖村（社区）的12位代码。");
         }
 
-        if (request.Officer is { } named && !IsOfficer(named))
+        if (request.Officer is not null && Fault(officer, to, request.Village) is { } fault)
         {
-            return Decision.Unfit("officer 应为人员账号的编号（字母、数字和 . - _），不是姓名、电话或身份证号码。");
+            return Decision.Unfit($"officer：{fault}。");
         }
 
-        if (found.Standing.Town == to.Code && found.Standing.Village == request.Village && found.Officer == request.Officer)
+        if (found.Standing.Town == to.Code && found.Standing.Village == request.Village && found.Officer == officer?.Id)
         {
             return Decision.Unfit("跟踪已经由该镇、村和人员负责，无须移交。");
         }
@@ -53,11 +64,17 @@ internal static class HandOver
             FormYear = found.FormYear,
             Standing = found.Standing with { Town = to.Code, Village = request.Village },
             FromTown = found.Standing.Town,
-            ToOfficer = request.Officer,
-            Officer = officer,
+            ToOfficer = officer?.Id,
+            Officer = by,
         };
     }
 
-    /// <summary>An id, which is published; digits alone, or with an X behind them, are a phone or an ID number.</summary>
-    private static bool IsOfficer(string id) => SubjectId.IsValid(id) && id.Count(char.IsAsciiLetter) > 1;
+    private static string? Fault(Officer? officer, Town town, string? village) => officer switch
+    {
+        null => "没有这个人员账号；应填账号的编号，不是姓名、电话或身份证号码",
+        { Disabled: true } => "该账号已停用",
+        _ when !AccessTable.Current.Allows("cases.log", officer.Role) => $"该账号的角色（{AccessTable.Current.Roles[officer.Role]}）不办理跟踪",
+        _ when !officer.Covers(town.Code, village) => $"{town.Name}{(village is null ? "" : "该村")}不在该账号的管辖区划内",
+        _ => null,
+    };
 }
