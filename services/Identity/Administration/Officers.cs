@@ -15,11 +15,11 @@ internal static class OfficerEndpoints
         app.MapGet("/officers", Read).Needs("officers.read").NeedsWholeCounty().WithTags("accounts")
             .Produces<OfficerLine>().ProducesProblem(404).WithSummary("某个人员账号（id）的角色和管辖区划，供其他服务核对");
 
-    private static async Task<IResult> Read(string id, IdentityDb db, IOpenIddictApplicationManager clients, CancellationToken cancel)
+    private static async Task<IResult> Read(string? id, IdentityDb db, IOpenIddictApplicationManager clients, CancellationToken cancel)
     {
         if (Guid.TryParse(id, out var key) && await db.Users.FindAsync([key], cancel) is { } account)
             return Results.Ok(new OfficerLine(account.Id.ToString(), account.Role, account.Division, account.Disabled));
-        return await clients.FindByClientIdAsync(id, cancel) is { } client
+        return !string.IsNullOrEmpty(id) && await clients.FindByClientIdAsync(id, cancel) is { } client
             && await KnownClients.Property(clients, client, KnownClients.Role, cancel) is { } role && role is not (Client.AnyRole or "service" or "subscriber")
             && await KnownClients.Property(clients, client, KnownClients.Division, cancel) is { } division
                 ? Results.Ok(new OfficerLine(id, role, division, Disabled: false))
