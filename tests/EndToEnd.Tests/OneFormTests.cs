@@ -27,7 +27,7 @@ public sealed class OneFormTests(Chain chain)
         after["confirmed"].Should().Be(before["confirmed"] + 1);
         after["outOfProvince"].Should().Be(before["outOfProvince"] + 1);
         using var leader = await chain.As("reporting", "leader", "leader");
-        var people = await leader.GetFromJsonAsync<JsonElement>("dispatch/counted/people?formYear=2020");
+        var people = await leader.GetFromJsonAsync<JsonElement>("dispatch/counted/people?formYear=2020&limit=1000");
         people.GetProperty("people").EnumerateArray().Select(p => p.GetProperty("laborer").GetGuid()).Should().Contain(laborer);
         people.GetProperty("total").GetInt64().Should().Be(after["counted"]);
     }
