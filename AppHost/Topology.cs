@@ -50,7 +50,7 @@ public static class Topology
         new("jobmatching", "services/JobMatching")
         {
             WaitsFor = [Postgres, RabbitMq, "identity", "collection"],
-            Calls = ["collection"],
+            Calls = ["collection", "identity"],
         },
         new("reporting", "services/Reporting")
         {

@@ -8,7 +8,7 @@ public sealed class FollowUp(DateTimeOffset reportedAt, string? town, bool notPi
 {
     private static readonly TimeSpan Limit = TimeSpan.FromHours(72);
 
-    private DateTimeOffset? endedAt;
+    private DateTimeOffset? onRecordAt;
     private bool placed;
     private bool notPicky = notPicky;
 
@@ -17,19 +17,20 @@ public sealed class FollowUp(DateTimeOffset reportedAt, string? town, bool notPi
     /// <summary>The town that looked after the household when the report came.</summary>
     public string? Town => town;
 
-    public bool IsOpen => endedAt is null;
+    public bool IsOpen => onRecordAt is null;
 
     public bool NotPicky => notPicky;
 
-    public bool IsInTime => placed && endedAt - reportedAt <= Limit;
+    public bool IsInTime => placed && onRecordAt - reportedAt <= Limit;
 
     /// <summary>Said again: 不挑不拣 may be said until the limit, not after.</summary>
     public void ReportAgain(DateTimeOffset at, bool saysNotPicky) => notPicky = notPicky || (saysNotPicky && at - reportedAt <= Limit);
 
-    public void End(DateTimeOffset at, bool withWork) => (endedAt, placed) = (at, withWork);
+    /// <summary>Goes by when work is on record: that of a form since it came in, whenever it is confirmed (docs/decisions/0010).</summary>
+    public void End(DateTimeOffset onRecord, bool withWork) => (onRecordAt, placed) = (onRecord, withWork);
 
     /// <summary>Owed work, and had none when 72 hours were over.</summary>
-    public bool IsBreachAt(DateTimeOffset now) => notPicky && (endedAt ?? now) - reportedAt > Limit;
+    public bool IsBreachAt(DateTimeOffset now) => notPicky && (onRecordAt ?? now) - reportedAt > Limit;
 
     /// <summary>The columns it stands in at a moment.</summary>
     public IEnumerable<string> ColumnsAt(DateTimeOffset now)

@@ -73,22 +73,25 @@ public sealed class Person(string id)
         }
     }
 
-    /// <summary>Work with a date, no wish to work, or an exit; a form from before the report says nothing about it.</summary>
+    /// <summary>
+    /// An exit, whenever its form came in; work with a date, or no wish to work, of which a form from before the report says
+    /// nothing. Work is on record since its form came in.
+    /// </summary>
     private void EndByForm(DateTimeOffset at)
     {
-        if (Open is not { } open || At < open.ReportedAt)
+        if (Open is not { } open)
         {
             return;
         }
 
-        var working = Newest[L.Working] == "是";
-        if (Newest[L.Status] != "正常贫困劳动力" || (!working && Newest[L.Willing] == "否"))
+        var (working, before) = (Newest[L.Working] == "是", At < open.ReportedAt);
+        if (Newest[L.Status] != "正常贫困劳动力" || (!before && !working && Newest[L.Willing] == "否"))
         {
             open.End(at, withWork: false);
         }
-        else if (working && !Newest.Empty(L.Since))
+        else if (!before && working && !Newest.Empty(L.Since))
         {
-            open.End(at, withWork: true);
+            open.End(At, withWork: true);
         }
     }
 }

@@ -73,7 +73,7 @@ public static class November
         plot.Then(new Moment(Months.At(11, 13, 10, 30)) { Starts = October.Start([.. owed.Skip(21).Take(5), .. picky.Skip(15).Take(10)], today) });
     }
 
-    /// <summary>Reports that confirmed forms end: in time; and confirmed too late, which a form that only came in does not change.</summary>
+    /// <summary>Reports that confirmed forms end, in time by when the form came in: confirmed at once, and after the limit and the month's end.</summary>
     private static void SecondRound(Plot plot)
     {
         var (at, day) = (Months.At(11, 25, 9, 0), new DateOnly(2020, 11, 26));

@@ -48,6 +48,7 @@ public static class IdentityService
         app.MapAuthorization();
         app.MapSignInPages();
         app.MapAccounts();
+        app.MapOfficers();
         app.MapSubscribers();
         return app;
     }

@@ -41,6 +41,8 @@ public static class JobMatchingService
         builder.AddRebuild(Rebuild);
         builder.AddMessaging(publishes: Name, consumer: Name, follows: [Collection]);
         builder.AddServiceClient(Collection);
+        builder.AddServiceClient("identity").ConfigureHttpClient(client => client.Timeout = TimeSpan.FromSeconds(10));
+        builder.Services.AddSingleton<Officers>();
         builder.Services.AddSingleton<CaughtUp>();
         builder.Services.AddHostedService<Escalator>();
 

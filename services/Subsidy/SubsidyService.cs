@@ -34,6 +34,7 @@ public static class SubsidyService
         builder.Services.AddSingleton<Screenings>();
         builder.Services.AddSingleton<ScreeningFeed>();
         builder.Services.AddSingleton<Rescreening>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<Rescreening>());
         builder.AddJournal(new JournalOptions(Name, JournalOptions.AsStored));
         builder.AddInbox(services => new InboxOptions(Name, [Collection], services.GetRequiredService<ScreeningFeed>().Apply));
         builder.AddRebuild(Rebuild);

@@ -91,6 +91,7 @@ public static class Scopes
         [("jobmatching", "POST /cases/{id}/close")] = OfCase("close"),
         [("jobmatching", "POST /cases/{id}/hand-over")] = OfCase("hand-over"),
         [("identity", "GET /accounts")] = WholeCounty("accounts are the county's"),
+        [("identity", "GET /officers")] = WholeCounty("accounts are the county's"),
         [("identity", "POST /accounts")] = WholeCounty("accounts are the county's"),
         [("identity", "PUT /accounts/{id}")] = WholeCounty("accounts are the county's"),
         [("identity", "POST /accounts/{id}/disable")] = WholeCounty("accounts are the county's"),

@@ -79,6 +79,29 @@ public sealed class CasePropertyTests
         });
 
     [Fact]
+    public void Given_reports_that_are_read_late_then_the_open_case_stands_as_if_they_had_been_read_at_once() =>
+        Gen.Select(Gen.Bool, Gen.Select(Gen.Int[0, 400], Gen.Int[0, 200], Gen.Bool).Array[0, 6], Gen.Int[0, 900].Array[0, 30]).Sample((notPicky, reports, looks) =>
+        {
+            CaseStanding After(bool late)
+            {
+                var state = Case.After(null, Reported(Start, notPicky).Decide(null, Policy, Guid.NewGuid())!, Start);
+                var acts = reports
+                    .Select(r => (Read: r.Item1 + (late ? r.Item2 : 0), Do: new Func<CaseEvent?>(
+                        () => Reported(Start.AddMinutes(15 * r.Item1), r.Item3).Decide(state, Policy, Guid.NewGuid()))))
+                    .Concat(looks.Append(1000).Select(q => (Read: q, Do: new Func<CaseEvent?>(() => Escalation.Decide(state, Start.AddMinutes(15 * q))))));
+                foreach (var act in acts.OrderBy(a => a.Read))
+                {
+                    state = act.Do() is { } e ? Case.After(state, e, Start.AddMinutes(15 * act.Read)) : state;
+                }
+
+                return state.Standing;
+            }
+
+            var (late, atOnce) = (After(late: true), After(late: false));
+            return late == atOnce && late.Breach == late.NotPicky;
+        });
+
+    [Fact]
     public void Given_any_story_then_a_breach_is_owed_and_late_and_no_placement_in_time_is_one() =>
         Stories.Sample(story =>
         {

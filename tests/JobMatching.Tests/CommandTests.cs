@@ -122,15 +122,15 @@ public sealed class CommandTests(JobMatchingHost host) : IClassFixture<JobMatchi
     [Fact, Trait("Req", "JOB-13")]
     public async Task Given_a_case_handed_to_another_town_and_officer_then_history_and_clock_stay_and_the_other_town_has_it()
     {
-        var opened = await Opened(town: "433126103");
+        var (opened, clerk) = (await Opened(town: "433126103"), await host.Account("town-clerk", "433126104"));
         await host.Do($"cases/{opened.Id}/contacts", new { kind = "call", outcome = "reached" });
 
-        var handed = await host.Do($"cases/{opened.Id}/hand-over", new { town = "433126104", officer = "clerk-4" });
+        var handed = await host.Do($"cases/{opened.Id}/hand-over", new { town = "433126104", officer = clerk });
 
-        handed.Should().BeEquivalentTo(opened with { Town = "433126104", Village = null, Officer = "clerk-4" });
+        handed.Should().BeEquivalentTo(opened with { Town = "433126104", Village = null, Officer = clerk });
         (await host.History(handed)).Steps.Select(s => s.What).Should().Equal("case-opened", "case-logged", "case-handed-over");
-        (await host.History(handed)).Says.Last().Should().Be("由岩头寨镇移交默戎镇，负责人 clerk-4；经过和时限不变。");
-        (await host.Published(handed))[^1].Read<CaseHandedOver>().Should().BeEquivalentTo(new { FromTown = "433126103", ToOfficer = "clerk-4" });
+        (await host.History(handed)).Says.Last().Should().Be($"由岩头寨镇移交默戎镇，负责人 {clerk}；经过和时限不变。");
+        (await host.Published(handed))[^1].Read<CaseHandedOver>().Should().BeEquivalentTo(new { FromTown = "433126103", ToOfficer = clerk });
         (await host.All("open", role: "town-clerk", division: "433126103")).Should().NotContain(c => c.Id == opened.Id);
         (await host.All("open", role: "town-clerk", division: "433126104")).Should().Contain(c => c.Id == opened.Id);
         (await host.Post($"cases/{opened.Id}/contacts", new { kind = "push", outcome = "sent" }, division: "433126103")).Status.Should().Be(HttpStatusCode.Forbidden);
@@ -141,7 +141,12 @@ public sealed class CommandTests(JobMatchingHost host) : IClassFixture<JobMatchi
     [InlineData("""{}""", "古阳镇")]
     [InlineData("""{ "town": "433127101" }""", "古阳镇")]
     [InlineData("""{ "town": "433126104", "village": "433126101005" }""", "village")]
+    [InlineData("""{ "town": "433126104", "village": "433126104999" }""", "village")]
     [InlineData("""{ "town": "433126104", "officer": "" }""", "officer")]
+    [InlineData("""{ "town": "433126104", "officer": "向小明" }""", "officer")]
+    [InlineData("""{ "town": "433126104", "officer": "clerk 4" }""", "officer")]
+    [InlineData("""{ "town": "433126104", "officer": "13807431234" }""", "officer")]
+    [InlineData("""{ "town": "433126104", "officer": "43312619800101123X" }""", "officer")]
     [InlineData("""{ "town": "433126101", "village": "433126101200" }""", "无须移交")]
     public async Task Given_a_hand_over_to_nobody_then_the_answer_says_why(string json, string expected)
     {
@@ -151,6 +156,29 @@ public sealed class CommandTests(JobMatchingHost host) : IClassFixture<JobMatchi
 
         status.Should().Be(HttpStatusCode.UnprocessableEntity);
         body.Should().Contain(expected);
+    }
+
+    [Theory, Trait("Req", "JOB-13")]
+    [InlineData("town-clerk", "433126101", false, null, "默戎镇不在该账号的管辖区划内")]
+    [InlineData("collector", "433126104001", false, null, "默戎镇不在该账号的管辖区划内")]
+    [InlineData("leader", "433126", false, null, "不办理跟踪")]
+    [InlineData("town-clerk", "433126104", true, null, "已停用")]
+    [InlineData("town-clerk", "433126104", false, null, null)]
+    [InlineData("hr-bureau", "433126", false, null, null)]
+    [InlineData("collector", "{village}", false, "{village}", null)]
+    [InlineData("collector", "{other}", false, "{village}", "不在该账号的管辖区划内")]
+    public async Task Given_a_hand_over_to_an_account_then_it_has_to_hold_for_the_town_or_village_and_do_this_work(
+        string role, string division, bool disabled, string? village, string? fault)
+    {
+        var villages = JsonElement.Parse(await File.ReadAllTextAsync(Path.Combine(AppHost.Repository.Find().County, "divisions.json"))).GetProperty("towns")
+            .EnumerateArray().Single(t => t.GetProperty("code").GetString() == "433126104").GetProperty("villages").EnumerateArray().Select(v => v.GetProperty("code").GetString()!).ToList();
+        string? Of(string? text) => text?.Replace("{village}", villages[0], StringComparison.Ordinal).Replace("{other}", villages[1], StringComparison.Ordinal);
+        var (opened, officer) = (await Opened(town: "433126103"), await host.Account(role, Of(division)!, disabled));
+
+        var (status, body) = await host.Post($"cases/{opened.Id}/hand-over", new { town = "433126104", village = Of(village), officer });
+
+        status.Should().Be(fault is null ? HttpStatusCode.OK : HttpStatusCode.UnprocessableEntity, body);
+        body.Should().Contain(fault ?? officer);
     }
 
     [Fact, Trait("Req", "JOB-01")]

@@ -46,9 +46,9 @@ public sealed class JobMatchingHost : IAsyncLifetime
     }
 
     /// <summary>Starts the service in this process.</summary>
-    public async Task Start()
+    public async Task Start(params string[] settings)
     {
-        app = await JobMatchingService.Create(["--urls=http://127.0.0.1:0", .. await Settings()]);
+        app = await JobMatchingService.Create(["--urls=http://127.0.0.1:0", .. await Settings(), .. settings]);
         await app.StartAsync();
         Address = new Uri(app.Urls.First());
 
@@ -165,6 +165,21 @@ public sealed class JobMatchingHost : IAsyncLifetime
     {
         using var reader = await As("hr-bureau");
         return (await reader.GetFromJsonAsync<History>($"cases/{of.Id}"))!;
+    }
+
+    /// <summary>Makes an account, as the operator does; answers its id.</summary>
+    public async Task<string> Account(string role, string division, bool disabled = false)
+    {
+        using var operation = await tokens.ClientFor(tokens.Authority, "operator");
+        using var made = await operation.PostAsJsonAsync("accounts", new { login = $"a{Guid.NewGuid():n}", displayName = "专员", role, division });
+        var id = (await made.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString()!;
+        if (disabled)
+        {
+            using var ended = await operation.PostAsync(new Uri($"accounts/{id}/disable", UriKind.Relative), null);
+            ended.EnsureSuccessStatusCode();
+        }
+
+        return id;
     }
 
     /// <summary>Sends a command and answers status and body.</summary>

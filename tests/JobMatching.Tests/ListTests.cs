@@ -43,6 +43,28 @@ public sealed class ListTests(JobMatchingHost host) : IClassFixture<JobMatchingH
         }
     }
 
+    [Fact, Trait("Req", "JOB-13")]
+    public async Task Given_a_case_with_more_behind_it_than_one_answer_holds_then_the_newest_is_shown()
+    {
+        var person = Returnees.New();
+        await host.Collection.Publish(person.Submitted());
+        var opened = await host.CaseOf(person);
+        await host.Do($"cases/{opened.Id}/contacts", new { kind = "push", outcome = "sent" });
+        await host.Scalar<int>(
+            $"""
+            select (journal.append('case-{opened.Id}', -1, (select array_agg(gen_random_uuid()) from generate_series(1, 5100)),
+                array_fill(type, array[5100]), array_fill(false, array[5100]), array_fill(data::text, array[5100]), now(), null)).outcome
+            from journal.events where stream = 'case-{opened.Id}' and version = 2
+            """);
+        await host.Execute($"update jobmatching.cases set version = version + 5100 where id = '{opened.Id}'");
+        await host.Do($"cases/{opened.Id}/contacts", new { kind = "visit", outcome = "reached" });
+
+        var says = (await host.History(opened)).Says.ToList();
+
+        says.Should().HaveCount(5000);
+        says[^1].Should().Be("上门走访、送岗：见到本人。");
+    }
+
     [Theory]
     [InlineData("cases?state=lost", HttpStatusCode.BadRequest)]
     [InlineData("cases?limit=0", HttpStatusCode.BadRequest)]

@@ -72,6 +72,21 @@ public sealed class OutageTests : IAsyncLifetime
         (await host.CaseOf(person, c => c.Stage == 72)).Should().BeEquivalentTo(new { Stage = 72, Breach = true });
     }
 
+    [Fact, Trait("Req", "JOB-13")]
+    public async Task Given_identity_does_not_answer_when_a_case_is_handed_to_an_officer_then_it_says_so_and_the_case_stays()
+    {
+        await host.Start($"--Services:identity=http://127.0.0.1:{FreePorts.Choose([])}");
+        var person = Returnees.New();
+        await host.Collection.Publish(person.Submitted());
+        var opened = await host.CaseOf(person);
+
+        var (status, body) = await host.Post($"cases/{opened.Id}/hand-over", new { town = "433126107", officer = "clerk-7" });
+
+        ((int)status, await host.CaseOf(person)).Should().Be((503, opened));
+        body.Should().Contain("没有移交");
+        (await host.Do($"cases/{opened.Id}/hand-over", new { town = "433126107" })).Town.Should().Be("433126107", "a town needs no account");
+    }
+
     [Fact]
     public async Task Given_a_journal_of_a_whole_autumn_when_the_service_first_starts_then_clocks_run_from_the_first_reports_and_old_ends_raise_nothing()
     {

@@ -62,6 +62,21 @@ public sealed class PlacingTests(JobMatchingHost host) : IClassFixture<JobMatchi
     }
 
     [Fact]
+    public async Task Given_a_form_accepted_in_time_and_confirmed_late_then_the_placement_is_in_time_and_ends_at_the_confirmation()
+    {
+        var person = Returnees.New(notPicky: true);
+        var opened = await Opened(person);
+        host.Collection.Now = opened.FirstReportedAt.AddHours(30);
+        await host.Known(person.AtWork(), 2);
+        await host.Collection.SetClock(opened.FirstReportedAt.AddHours(100));
+        (await host.CaseOf(person, c => c.Breach)).State.Should().Be("open");
+        await host.Collection.Publish(person.AtWork().Confirmed(2));
+
+        (await host.CaseOf(person, c => c.State == "placed"))
+            .Should().BeEquivalentTo(new { InTime = true, Breach = false, ClosedAt = (DateTimeOffset?)opened.FirstReportedAt.AddHours(100) });
+    }
+
+    [Fact]
     public async Task Given_a_breach_told_before_evidence_of_an_earlier_time_is_read_then_the_evidence_takes_it_back()
     {
         var person = Returnees.New(notPicky: true);

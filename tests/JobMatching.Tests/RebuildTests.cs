@@ -16,7 +16,7 @@ public sealed class RebuildTests(JobMatchingHost host) : IClassFixture<JobMatchi
 
         await host.Do($"cases/{cases[1].Id}/contacts", new { kind = "offer", outcome = "refused" });
         await host.Do($"cases/{cases[1].Id}/close", new { reason = "refused" });
-        await host.Do($"cases/{cases[2].Id}/hand-over", new { town = "433126107", village = "433126107201", officer = "clerk-7" });
+        await host.Do($"cases/{cases[2].Id}/hand-over", new { town = "433126107", village = "433126107220", officer = await host.Account("town-clerk", "433126107") });
         await host.Do("reports", new { laborer = people[2].Laborer, reportedBy = "person", willing = true, notPicky = true });
         await host.Advance(25);
         await Eventually.Get(() => host.All("open"), open => open.TrueForAll(c => c.Stage > 0));

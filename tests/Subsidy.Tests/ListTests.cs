@@ -66,6 +66,23 @@ public sealed class ListTests(SubsidyHost host) : IClassFixture<SubsidyHost>
         (await answer.Content.ReadAsStringAsync()).Should().MatchRegex("[\u4e00-\u9fff]");
     }
 
+    [Fact, Trait("Req", "SUB-14")]
+    public async Task Given_somebody_with_more_answers_than_one_explanation_holds_then_the_present_answer_is_the_newest()
+    {
+        var person = In("433126101");
+        await host.Confirmed(person);
+        await host.Scalar<int>(
+            $"""
+            select (journal.append(stream, -1, (select array_agg(gen_random_uuid()) from generate_series(1, 1100)),
+                array_fill(type, array[1100]), array_fill(false, array[1100]), array_fill(data::text, array[1100]), now(), null)).outcome
+            from journal.events where stream = 'qualification-{person.Laborer}' and version = 1
+            """);
+
+        var screened = await host.Confirmed(person with { Facts = Person.Home() }, 2);
+
+        (screened["transport"].Qualifies, screened["transport"].Answers[0].FormVersion).Should().Be((false, 2));
+    }
+
     [Fact]
     public async Task Given_somebody_nobody_has_heard_of_then_there_is_no_screening()
     {

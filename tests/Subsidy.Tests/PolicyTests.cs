@@ -52,6 +52,7 @@ public sealed class PolicyFileTests : IDisposable
         policy.Schemes.Select(s => s.Id).Should().Equal("transport", "job-seeking");
         Load("schemes.json", "\"months\": 3", "\"months\": 4").Identity.Should().NotBe(policy.Identity);
         Load("counting.json", "3000", "3001").Identity.Should().NotBe(policy.Identity);
+        Load("calendar.json", "2020-10-15", "2020-10-16").Identity.Should().NotBe(policy.Identity);
     }
 
     [Theory]

@@ -73,7 +73,7 @@ public sealed class ScreenerPropertyTests
         f => f with { WantsTraining = true, TrainingKinds = ["skill"], TrainingOn = "2020-11" }, f => f with { Services = new Dictionary<string, int> { ["guidance"] = 2 } },
     ];
 
-    private static QualificationChanged Screen(Person person, Scheme scheme, IEnumerable<Payment> paid) => Screener.Screen(person, scheme, Policy, paid);
+    private static QualificationChanged Screen(Person person, Scheme scheme, IEnumerable<Payment> paid) => Screener.Screen(person, person.Confirmed!, scheme, Policy, paid);
 
     private static Person With(Person person, Func<FormFacts, FormFacts> change) =>
         person with { Confirmed = person.Confirmed! with { Facts = change(person.Confirmed.Facts) } };
@@ -89,7 +89,18 @@ public sealed class ScreenerPropertyTests
         {
             var said = Screen(person, scheme, paid);
             var asked = scheme.TermAt(person.Confirmed!.Date)?.Conditions.Count ?? 0;
-            return said.Qualifies == said.Conditions.All(c => c.Met) && said.Conditions.Count == asked + 1 && (asked > 0 || !said.Qualifies);
+            return said.Qualifies == said.Conditions.All(c => c.Met) && said.Conditions.Count == asked + 2 && (asked > 0 || !said.Qualifies);
+        });
+
+    [Fact, Trait("Req", "COL-07")]
+    public void Given_a_newer_form_of_whatever_year_that_says_they_left_then_they_qualify_for_nothing_by_that_form() =>
+        Gen.Select(People, Schemes, Code<Status>()).Sample((person, scheme, status) =>
+        {
+            var newest = person.Confirmed! with { Version = 9, Facts = person.Confirmed.Facts with { Status = status } };
+            var said = Screener.Screen(person, newest, scheme, Policy, []);
+            var condition = said.Conditions.Single(c => c.Condition == "on-the-list");
+            return condition.Met == (status == "normal") && condition.Facts is [{ Name: "status", FormVersion: 9 } fact] && fact.Value == status
+                && (condition.Met || !said.Qualifies) && said.FormVersion == 3;
         });
 
     [Fact]

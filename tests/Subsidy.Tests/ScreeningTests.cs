@@ -28,10 +28,11 @@ public sealed class ScreeningTests(SubsidyHost host) : IClassFixture<SubsidyHost
             line.Conditions.Should().BeEquivalentTo(screened[scheme].Answers[0].Conditions).And.AllSatisfy(c => c.Met.Should().BeTrue());
         }
 
-        screened["transport"].Answers[0].Says.Should().MatchRegex("^按政策 2020-demo-1/[0-9a-f]{12}\\+2020-2/[0-9a-f]{12}，依据第1版采集表：符合转移就业交通补贴的全部条件。$");
+        screened["transport"].Answers[0].Says.Should().MatchRegex("^按政策 2020-demo-1/[0-9a-f]{12}\\+2020-2/[0-9a-f]{12}\\+2020-1/[0-9a-f]{12}，依据第1版采集表：符合转移就业交通补贴的全部条件。$");
         screened["transport"].Answers[0].Conditions.Select(c => c.Says).Should().Equal(
             "采集表日期在补贴政策有效期内（2020-01-01 起）：符合（采集表日期：2020-10-12）。",
-            "计入外出务工贫困劳动力（年度累计务工不少于3个月，收入不少于9000元）：符合（年度累计务工时间：6个月，年度务工收入：20000元）。",
+            "当前状态正常（按最新专班确认的采集表）：符合（当前状态：正常贫困劳动力）。",
+            "计入外出务工贫困劳动力（年度累计务工不少于3个月，收入不少于9000元）：符合（年度累计务工时间：6个月，年度务工收入：20000元，务工地点：省外）。",
             "现在务工，务工地点为县外州内、州外省内、省外：符合（务工地点：省外）。",
             "到采集表日期，在现单位就业满3个月（只填年月的，从当月1日起算）：符合（就业时间：2020-03-02，采集表日期：2020-10-12）。",
             "本年度未领取过该项补贴：符合（补贴发放台账无记录）。");
@@ -90,8 +91,8 @@ public sealed class ScreeningTests(SubsidyHost host) : IClassFixture<SubsidyHost
     }
 
     [Theory]
-    [InlineData(2.9, 20000, "年度累计务工时间：2.9个月，年度务工收入：20000元")]
-    [InlineData(6, 8999.99, "年度累计务工时间：6个月，年度务工收入：8999.99元")]
+    [InlineData(2.9, 20000, "年度累计务工时间：2.9个月，年度务工收入：20000元，务工地点：省外")]
+    [InlineData(6, 8999.99, "年度累计务工时间：6个月，年度务工收入：8999.99元，务工地点：省外")]
     public async Task Given_somebody_below_the_standard_then_neither_scheme_and_the_figures_say_why(double months, double income, string why)
     {
         var screened = await host.Confirmed(With(Everything with { MonthsWorked = (decimal)months, AnnualIncome = (decimal)income }));
@@ -134,6 +135,21 @@ public sealed class ScreeningTests(SubsidyHost host) : IClassFixture<SubsidyHost
         screened["transport"].Answers[1].Should().BeEquivalentTo(new { Qualifies = true, FormVersion = 1 });
         (await host.Qualifying("transport")).Should().NotContain(l => l.Laborer == person.Laborer);
         (await host.Qualifying("transport", "&state=not-qualifying")).Should().Contain(l => l.Laborer == person.Laborer);
+    }
+
+    [Fact]
+    public async Task Given_somebody_at_home_then_the_answer_names_the_form_that_says_what_the_work_was()
+    {
+        var (away, home) = (Everything with { WorkplaceClass = "in-county", MonthsWorked = 1, AnnualIncome = 3000 }, Person.Home("out-of-province") with { MonthsWorked = 1, AnnualIncome = 3000 });
+        var (counted, founder) = (With(away), With(away with { EmploymentForm = "self-employed" }));
+        await host.Confirmed(counted);
+        await host.Confirmed(founder);
+
+        (await host.Confirmed(counted with { Facts = home }, 2))["job-seeking"].Says("counted").Should().Be(
+            "计入外出务工贫困劳动力（年度累计务工不少于1个月，收入不少于3000元）：符合（年度累计务工时间：1个月，年度务工收入：3000元，务工地点：县内（第1版采集表））。");
+        (await host.Confirmed(founder with { Facts = home }, 2))["job-seeking"].Says("counted").Should().EndWith("：不符合（就业形式：自主创业（第1版采集表））。");
+        (await host.Said(founder, "job-seeking"))[^1].Conditions.Single(c => c.Condition == "counted").Facts.Should().Equal(
+            new Contracts.Subsidy.DecidingFact("employmentForm", "self-employed", 1));
     }
 
     [Fact]
@@ -204,6 +220,7 @@ public sealed class ScreeningTests(SubsidyHost host) : IClassFixture<SubsidyHost
         var screened = await host.Confirmed(With(Everything));
         host.Collection.Now = before;
 
-        screened["transport"].Answers[0].Conditions.Should().ContainSingle().Which.Says.Should().Be("采集表日期在补贴政策有效期内：不符合（采集表日期：2019-12-31）。");
+        screened["transport"].Answers[0].Conditions.Select(c => c.Says).Should().Equal(
+            "采集表日期在补贴政策有效期内：不符合（采集表日期：2019-12-31）。", "当前状态正常（按最新专班确认的采集表）：符合（当前状态：正常贫困劳动力）。");
     }
 }

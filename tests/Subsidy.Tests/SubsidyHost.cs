@@ -61,17 +61,23 @@ public sealed class SubsidyHost : IAsyncLifetime
     /// <summary>Stops the service and starts it again with an edited policy file.</summary>
     public async Task RestartWith(string file, string replace, string by)
     {
-        var path = Path.Combine(county, file);
-        var text = await File.ReadAllTextAsync(path);
-        text.Should().Contain(replace);
-        await File.WriteAllTextAsync(path, text.Replace(replace, by, StringComparison.Ordinal));
+        await Edit(file, replace, by);
         await Stop();
         await Start();
     }
 
+    /// <summary>Replaces text of a policy file; the next start goes by it.</summary>
+    public async Task Edit(string file, string replace, string by)
+    {
+        var path = Path.Combine(county, file);
+        var text = await File.ReadAllTextAsync(path);
+        text.Should().Contain(replace);
+        await File.WriteAllTextAsync(path, text.Replace(replace, by, StringComparison.Ordinal));
+    }
+
     /// <summary>Another copy of the service over the same database, in a process of its own.</summary>
-    public async Task<ServiceChild> StartAnother() =>
-        await ServiceChild.Start("subsidy", new Uri($"http://127.0.0.1:{FreePorts.Choose([])}"), await Settings());
+    public async Task<ServiceChild> StartAnother(params string[] settings) =>
+        await ServiceChild.Start("subsidy", new Uri($"http://127.0.0.1:{FreePorts.Choose([])}"), [.. await Settings(), .. settings]);
 
     public Task<HttpClient> As(string role, string division = "433126") => tokens.ClientFor(Address, role, division);
 
@@ -182,7 +188,7 @@ public sealed class SubsidyHost : IAsyncLifetime
         $"--Services:collection={Collection.Address}", "--Logging:LogLevel:Default=Error", .. tokens.Settings, $"--County:Directory={county}",
     ];
 
-    private async Task Stop()
+    public async Task Stop()
     {
         if (app is not null)
         {

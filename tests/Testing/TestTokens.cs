@@ -27,7 +27,7 @@ public sealed class TestTokens : IAsyncLifetime
     public Uri Authority { get; private set; } = null!;
 
     /// <summary>Settings of a service that believes these tokens, and its own client credentials (role service, county).</summary>
-    public string[] Settings => [CountySetting, $"--Identity:Authority={Authority}", "--Identity:ClientId=service", $"--Identity:ClientSecret={Secret}", .. NoLimits];
+    public string[] Settings => [CountySetting, $"--Identity:Authority={Authority}", $"--Services:identity={Authority}", "--Identity:ClientId=service", $"--Identity:ClientSecret={Secret}", .. NoLimits];
 
     /// <summary>One officer of a test calls as often as a hundred.</summary>
     public static string[] NoLimits { get; } = ["--Limits:RequestsPerSecond=1000000", "--Limits:Burst=1000000"];

@@ -82,7 +82,7 @@ public sealed record CaseEscalated : CaseEvent
 /// <summary>Something was done or said about an open case.</summary>
 public sealed record CaseLogged : CaseEvent
 {
-    /// <summary><c>report</c> (again), <c>form</c> (says working), <c>push</c>, <c>call</c>, <c>visit</c> or <c>offer</c>.</summary>
+    /// <summary><c>report</c> (again), <c>form</c> (says <c>working</c>; or is confirmed with work <c>started-too-early</c> to end the case), <c>push</c>, <c>call</c>, <c>visit</c> or <c>offer</c>.</summary>
     public required string Kind { get; init; }
 
     /// <summary>What came of it, a code; absent for a report.</summary>

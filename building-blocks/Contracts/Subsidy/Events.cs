@@ -26,14 +26,14 @@ public sealed record QualificationChanged
     /// <summary>The confirmed form that was looked at.</summary>
     public required int FormVersion { get; init; }
 
-    /// <summary>The policy that was applied: versions of schemes.json and counting.json, each with the beginning of its SHA-256.</summary>
+    /// <summary>The policy that was applied: versions of schemes.json, counting.json and calendar.json, each with the beginning of its SHA-256.</summary>
     public required string Policy { get; init; }
 }
 
 /// <summary>One condition, and what it was decided by. Everything needed to say it in words later, under whatever policy.</summary>
 public sealed record ConditionOutcome
 {
-    /// <summary><c>in-force</c>, <c>counted</c>, <c>working-away</c>, <c>employed-for</c>, <c>helped-or-organised</c> or <c>not-paid</c>.</summary>
+    /// <summary><c>in-force</c>, <c>on-the-list</c>, <c>counted</c>, <c>working-away</c>, <c>employed-for</c>, <c>helped-or-organised</c> or <c>not-paid</c>.</summary>
     public required string Condition { get; init; }
 
     public required bool Met { get; init; }
@@ -49,4 +49,7 @@ public sealed record ConditionOutcome
 /// A fact of the form by its field name (form.md; also <c>formDate</c>, and <c>paid</c> for the ledger of payments) and its
 /// value as text: a code, a number, a date, <c>true</c>. Absent where the form doesn't say.
 /// </summary>
-public sealed record DecidingFact(string Name, string? Value);
+/// <param name="Name">what it is</param>
+/// <param name="Value">what it says</param>
+/// <param name="FormVersion">the form that says so, where it is another than the answer's</param>
+public sealed record DecidingFact(string Name, string? Value, int? FormVersion = null);

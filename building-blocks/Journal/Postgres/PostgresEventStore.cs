@@ -99,6 +99,10 @@ public sealed class PostgresEventStore(NpgsqlDataSource database) : IEventStore
     public Task<IReadOnlyList<StoredEvent>> ReadStream(string stream, long afterVersion, int max, CancellationToken cancel) =>
         Read("where stream = $1 and version > $2 order by version limit $3", [stream, afterVersion, max], cancel);
 
+    /// <summary>The newest events of a stream, in order, at most <paramref name="max"/>: for whoever shows how it stands and how it came to that.</summary>
+    public async Task<IReadOnlyList<StoredEvent>> ReadNewest(string stream, int max, CancellationToken cancel) =>
+        [.. (await Read("where stream = $1 order by version desc limit $2", [stream, max], cancel)).Reverse()];
+
     /// <inheritdoc/>
     public async Task<ILookup<string, StoredEvent>> ReadStreams(IReadOnlyCollection<string> streams, CancellationToken cancel) =>
         (await Read("where stream = any ($1) order by stream, version", [streams.ToArray()], cancel)).ToLookup(e => e.Stream);

@@ -23,11 +23,8 @@ internal sealed record Grant(string Subject, string Role, string Division)
             return (null, $"The parameter role must be one of: {string.Join(", ", AccessTable.Current.Roles.Keys)}.");
         if (!DivisionCode.IsValid(division))
             return (null, "The parameter division must be the 6, 9 or 12 digits of a county, town or village.");
-        if (subject is not null && !IsSubject(subject))
+        if (subject is not null && !SubjectId.IsValid(subject))
             return (null, "The parameter sub must be 1 to 64 letters, digits, dots, hyphens or underscores.");
         return (new Grant(subject ?? $"{client}.{role}", role, division!), null);
     }
-
-    private static bool IsSubject(string text) =>
-        text.Length is > 0 and <= 64 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_');
 }

@@ -6,6 +6,8 @@ namespace Guzhang.JobMatching.People;
 /// <summary>What is known of somebody who is on record: enough to open a case for them and to tell a newer form from an older.</summary>
 public sealed record Person
 {
+    private static readonly string Normal = Status.Normal.Code();
+
     public required Guid Laborer { get; init; }
 
     /// <summary>Of the newest accepted form.</summary>
@@ -21,13 +23,19 @@ public sealed record Person
 
     public string? Village { get; init; }
 
+    /// <summary>当前状态 of that form, a code; null in rows from before it was kept.</summary>
+    public string? NewestStatus { get; init; }
+
     /// <summary>当前状态 of the newest confirmed form, a code; null before one is confirmed.</summary>
     public string? ConfirmedStatus { get; init; }
 
-    /// <summary>Whether the task force has confirmed that the person has left the list (COL-07).</summary>
-    public bool HasExited => ConfirmedStatus is { } status && status != Status.Normal.Code();
+    /// <summary>
+    /// Whether a report opens a case (COL-07, JOB-01): not of somebody who has left for good, as long as that stands confirmed;
+    /// of somebody who has left for a time as soon as an accepted form says 正常 again.
+    /// </summary>
+    public bool MayBeFollowed => ConfirmedStatus is null || ConfirmedStatus == Normal || (!HasLeft && NewestStatus == Normal);
 
-    /// <summary>Whether it was for good: 死亡 or 永久丧失劳动力. No report opens a case for them.</summary>
+    /// <summary>Whether the task force has confirmed that it was for good: 死亡 or 永久丧失劳动力.</summary>
     public bool HasLeft => ConfirmedStatus is { } status && Choices.TryParse<Status>(status, out var left) && left is Status.LeftDead or Status.LeftAbility;
 
     /// <summary>Pure: after an accepted form.</summary>
@@ -39,6 +47,7 @@ public sealed record Person
         FormAt = at,
         Town = form.Town,
         Village = form.Village,
+        NewestStatus = form.Facts.Status,
         ConfirmedStatus = person?.ConfirmedStatus,
     };
 
@@ -52,5 +61,5 @@ public sealed record Person
         Town = form.Town,
         Village = form.Village,
     }) with
-    { ConfirmedStatus = form.Facts.Status };
+    { NewestStatus = form.Facts.Status, ConfirmedStatus = form.Facts.Status };
 }

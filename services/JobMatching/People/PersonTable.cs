@@ -12,7 +12,7 @@ internal static class PersonTable
         await using var command = new NpgsqlCommand(
             """
             select p.* from unnest($1) as x (id) cross join lateral
-                (select laborer, form_year, form_version, form_at, town, village, confirmed_status
+                (select laborer, form_year, form_version, form_at, town, village, newest_status, confirmed_status
                  from jobmatching.people where laborer = x.id for update) as p
             """,
             connection);
@@ -29,7 +29,8 @@ internal static class PersonTable
                 FormAt = reader.GetFieldValue<DateTimeOffset>(3),
                 Town = reader.GetString(4),
                 Village = await reader.IsDBNullAsync(5, cancel) ? null : reader.GetString(5),
-                ConfirmedStatus = await reader.IsDBNullAsync(6, cancel) ? null : reader.GetString(6),
+                NewestStatus = await reader.IsDBNullAsync(6, cancel) ? null : reader.GetString(6),
+                ConfirmedStatus = await reader.IsDBNullAsync(7, cancel) ? null : reader.GetString(7),
             };
         }
 
@@ -42,11 +43,11 @@ internal static class PersonTable
 #pragma warning disable CA2100 // The live schema, or the next beside it.
         await using var command = new NpgsqlCommand(
             $"""
-            insert into {schema}.people (laborer, form_year, form_version, form_at, town, village, confirmed_status)
-            select * from unnest($1, $2, $3, $4, $5, $6, $7)
+            insert into {schema}.people (laborer, form_year, form_version, form_at, town, village, newest_status, confirmed_status)
+            select * from unnest($1, $2, $3, $4, $5, $6, $7, $8)
             on conflict (laborer) do update set
                 form_year = excluded.form_year, form_version = excluded.form_version, form_at = excluded.form_at,
-                town = excluded.town, village = excluded.village, confirmed_status = excluded.confirmed_status
+                town = excluded.town, village = excluded.village, newest_status = excluded.newest_status, confirmed_status = excluded.confirmed_status
             """,
             connection);
 #pragma warning restore CA2100
@@ -58,6 +59,7 @@ internal static class PersonTable
         Add(NpgsqlDbType.TimestampTz, p => p.FormAt.ToUniversalTime());
         Add(NpgsqlDbType.Text, p => p.Town);
         Add(NpgsqlDbType.Text, p => p.Village);
+        Add(NpgsqlDbType.Text, p => p.NewestStatus);
         Add(NpgsqlDbType.Text, p => p.ConfirmedStatus);
         await command.ExecuteNonQueryAsync(cancel);
     }

@@ -29,18 +29,18 @@ public static class Placement
     }
 
     /// <summary>
-    /// Ends an open case as placed. In time is what is recorded by the limit: by the case's own clock, not by a date that is
-    /// written down later. So evidence that was recorded in time and read late also takes back a breach.
+    /// Ends an open case as placed. In time is what is <paramref name="recorded"/> by the limit: by the case's own clock, not by
+    /// a date that is written down later. So evidence that was recorded in time, and read or confirmed late, also takes back a breach.
     /// </summary>
-    public static CaseClosed Of(Case open, string evidence, string startedOn, string officer, DateTimeOffset at)
+    public static CaseClosed Of(Case open, string evidence, string startedOn, string officer, DateTimeOffset recorded)
     {
-        var inTime = at <= open.LimitAt;
+        var inTime = recorded <= open.LimitAt;
         return new CaseClosed
         {
             Case = open.Id,
             Laborer = open.Laborer,
             FormYear = open.FormYear,
-            Standing = open.Standing with { State = CaseStates.Placed, InTime = inTime, Breach = !inTime && open.IsBreachedAt(at) },
+            Standing = open.Standing with { State = CaseStates.Placed, InTime = inTime, Breach = !inTime && open.IsBreachedAt(recorded) },
             Evidence = evidence,
             StartedOn = startedOn,
             Officer = officer,

@@ -10,7 +10,7 @@ namespace Guzhang.JobMatching.Policy;
 /// The county's files that the follow-up goes by, as of this start. <paramref name="Identity"/> is the version of
 /// followup.json and the beginning of its SHA-256, which a case records; a case can be handed over to <paramref name="Towns"/>.
 /// </summary>
-public sealed record FollowUpPolicy(FollowUpFile File, string Identity, IReadOnlyList<Division> Towns)
+public sealed record FollowUpPolicy(FollowUpFile File, string Identity, IReadOnlyList<Town> Towns)
 {
     private static readonly JsonSerializerOptions Json = new(ContractJson.Options)
     {
@@ -36,8 +36,11 @@ public sealed record FollowUpPolicy(FollowUpFile File, string Identity, IReadOnl
             : new FollowUpPolicy(file, followUp.Identity(file.Version), files.Read("divisions.json").Parse<DivisionsFile>().Towns);
     });
 
-    private sealed record DivisionsFile(IReadOnlyList<Division> Towns);
+    private sealed record DivisionsFile(IReadOnlyList<Town> Towns);
 }
+
+/// <summary>A town of the county and its villages (社区 too), as in divisions.json.</summary>
+public sealed record Town(string Code, string Name, IReadOnlyList<Division> Villages);
 
 /// <summary>followup.json.</summary>
 public sealed record FollowUpFile(string Version, string Source, IReadOnlyList<FollowUpTerm> Terms)

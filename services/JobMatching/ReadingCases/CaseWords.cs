@@ -1,5 +1,6 @@
 using Guzhang.Contracts.JobMatching;
 using Guzhang.JobMatching.Cases;
+using Guzhang.JobMatching.Closing;
 using Guzhang.JobMatching.Contacting;
 using Guzhang.JobMatching.Placing;
 using Guzhang.JobMatching.Policy;
@@ -16,6 +17,8 @@ internal static class CaseWords
         CaseOpened opened => Of(opened),
         CaseEscalated escalated => Of(escalated),
         CaseLogged { Kind: "report" } again => $"{Who(again.ReportedBy)}再次报告{Form(again.FormVersion)}：记入本案，时限不变{(again.NotPicky == true ? "；不挑不拣" : "")}。",
+        CaseLogged { Kind: "form", Outcome: FormEnd.StartedTooEarly } form =>
+            $"专班已确认第{form.FormVersion}版采集表，但其就业时间早于失业、返乡或首次报告，不能作为上岗凭据；继续跟踪。",
         CaseLogged { Kind: "form" } form => $"第{form.FormVersion}版采集表称已务工，待专班确认。",
         CaseLogged logged => Of(logged),
         CaseHandedOver handed =>

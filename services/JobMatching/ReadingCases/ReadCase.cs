@@ -4,12 +4,13 @@ using Guzhang.JobMatching.Cases;
 using Guzhang.JobMatching.Policy;
 using Guzhang.Journal;
 using Guzhang.Journal.Clock;
+using Guzhang.Journal.Postgres;
 using Guzhang.ServiceDefaults.Access;
 using Npgsql;
 
 namespace Guzhang.JobMatching.ReadingCases;
 
-/// <summary>A case, and everything that happened to it, the oldest first.</summary>
+/// <summary>A case, and everything that happened to it, the oldest first; of a very long one the newest part.</summary>
 public sealed record CaseHistory(CaseAnswer Case, IReadOnlyList<CaseStep> History);
 
 /// <summary>Something that happened: when, what (the event's name without prefix and version), a sentence, and who.</summary>
@@ -24,7 +25,7 @@ internal static class ReadCase
             .WithSummary("一个跟踪案件的全部经过");
 
     private static async Task<IResult> Read(
-        Guid id, Caller caller, NpgsqlDataSource database, IEventStore journal, FollowUpPolicy policy, CancellationToken cancel)
+        Guid id, Caller caller, NpgsqlDataSource database, PostgresEventStore journal, FollowUpPolicy policy, CancellationToken cancel)
     {
         await using var connection = await database.OpenConnectionAsync(cancel);
         await using var command = new NpgsqlCommand($"select {CaseTable.Columns} from jobmatching.cases where id = $1", connection);
@@ -36,7 +37,7 @@ internal static class ReadCase
         }
 
         found.RequireInScope(caller);
-        var events = await journal.ReadStream(CaseEvents.Stream(id), 0, MostEvents, cancel);
+        var events = await journal.ReadNewest(CaseEvents.Stream(id), MostEvents, cancel);
         return Results.Ok(new CaseHistory(CaseAnswer.Of(found), [.. events.Select(e => Step(e, policy))]));
     }
 

@@ -42,10 +42,10 @@ internal static class PostReport
             caller.Require(person.Village ?? person.Town);
         }
 
-        if (person.HasExited)
+        if (!person.MayBeFollowed)
         {
             var status = Choices.TryParse<Status>(person.ConfirmedStatus, out var known) ? known.Label() : person.ConfirmedStatus;
-            return Results.Problem(detail: $"专班确认该人员当前状态为“{status}”，不再跟踪；状态有变化的，请先提交采集表。", statusCode: 409);
+            return Results.Problem(detail: $"专班确认该人员当前状态为“{status}”，不再跟踪；状态有变化的，请先提交采集表{(person.HasLeft ? "并经专班确认" : "")}。", statusCode: 409);
         }
 
         var report = new Report(

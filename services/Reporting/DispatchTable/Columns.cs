@@ -1,3 +1,5 @@
+using Guzhang.Reporting.Policy;
+
 namespace Guzhang.Reporting.DispatchTable;
 
 /// <summary>
@@ -6,10 +8,10 @@ namespace Guzhang.Reporting.DispatchTable;
 /// </summary>
 public sealed record Column(string Key, string Title, string Condition);
 
-/// <summary>The columns in their order: docs/dispatch-table.md.</summary>
-public static class Columns
+/// <summary>The columns in their order: docs/dispatch-table.md. Those of subsidies are the county's (schemes.json), one a scheme.</summary>
+public sealed class Columns
 {
-    public static IReadOnlyList<Column> All { get; } =
+    private static readonly IReadOnlyList<Column> OfPeople =
     [
         new("rawBase", "平台原有人数", "kind in ('person', 'refusal')"),
         new("submitted", "已提交", "kind = 'person'"),
@@ -28,13 +30,29 @@ public static class Columns
         new("selfEmployed", "自主创业", "category = 'self-employed'"),
         new("otherNotCounted", "其他不计", "category = 'other'"),
         new("belowStandard", "低于标准", "category = 'below-standard'"),
-        new("qualifiesTransport", "符合交通补贴", "scheme = 'transport'"),
-        new("qualifiesJobSeeking", "符合求职创业补贴", "scheme = 'job-seeking'"),
+    ];
+
+    private static readonly IReadOnlyList<Column> OfCases =
+    [
         new("casesOpen", "返乡跟踪中", "follow_up = 'open'"),
         new("casesInTime", "按时上岗", "follow_up = 'placed' and in_time"),
         new("casesBreach", "超时未上岗", "breach"),
     ];
 
+    /// <summary>With a column for each scheme.</summary>
+    /// <exception cref="FormatException">A scheme's column can't be one; the message says which, in Chinese.</exception>
+    public Columns(IEnumerable<SchemeEntry> schemes)
+    {
+        All = [.. OfPeople, .. schemes.Select(s => s.ToColumn()), .. OfCases];
+        if (All.GroupBy(c => c.Key).FirstOrDefault(g => g.Count() > 1) is { } twice)
+        {
+            throw new FormatException($"schemes.json：调度表已有“{twice.Key}”一列，column.key 不能重复");
+        }
+    }
+
+    /// <summary>From left to right.</summary>
+    public IReadOnlyList<Column> All { get; }
+
     /// <summary>The column of that name.</summary>
-    public static Column? Find(string? key) => All.FirstOrDefault(c => c.Key == key);
+    public Column? Find(string? key) => All.FirstOrDefault(c => c.Key == key);
 }

@@ -8,7 +8,7 @@ namespace Guzhang.Reporting.DispatchTable;
 /// <summary>Counts the columns line by line, all as of one moment.</summary>
 public sealed class Figures(NpgsqlDataSource database, CountyPolicy policy)
 {
-    private static readonly string Counts = string.Join(", ", Columns.All.Select(c => $"count(*) filter (where {c.Condition})"));
+    private readonly string counts = string.Join(", ", policy.Columns.All.Select(c => $"count(*) filter (where {c.Condition})"));
 
     /// <summary>
     /// Figures of every line the caller sees, zeros included; and by source the position in its journal up to which
@@ -20,7 +20,7 @@ public sealed class Figures(NpgsqlDataSource database, CountyPolicy policy)
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(new("select source, position from journal.compared where consumer = 'reporting'"));
-        var count = new NpgsqlBatchCommand($"select {Lines.Town} as line, {Counts} from reporting.listed where {Lines.Visible} group by line");
+        var count = new NpgsqlBatchCommand($"select {Lines.Town} as line, {counts} from reporting.listed where {Lines.Visible} group by line");
         Lines.Fill(count.Parameters, formYear, caller, policy);
         batch.BatchCommands.Add(count);
 
@@ -35,15 +35,15 @@ public sealed class Figures(NpgsqlDataSource database, CountyPolicy policy)
         var counted = new Dictionary<string, long[]>();
         while (await reader.ReadAsync(cancel))
         {
-            counted[reader.IsDBNull(0) ? "" : reader.GetString(0)] = [.. Columns.All.Select((_, i) => reader.GetInt64(i + 1))];
+            counted[reader.IsDBNull(0) ? "" : reader.GetString(0)] = [.. policy.Columns.All.Select((_, i) => reader.GetInt64(i + 1))];
         }
 
         var lines = Lines.For(caller, policy)
-            .Select(line => new CountedLine(line.Town, line.Name, Named(counted.GetValueOrDefault(line.Town ?? "") ?? new long[Columns.All.Count])));
+            .Select(line => new CountedLine(line.Town, line.Name, Named(counted.GetValueOrDefault(line.Town ?? "") ?? new long[policy.Columns.All.Count])));
         return ([.. lines], positions);
     }
 
-    private static Dictionary<string, long> Named(long[] figures) => Columns.All.Index().ToDictionary(c => c.Item.Key, c => figures[c.Index]);
+    private Dictionary<string, long> Named(long[] figures) => policy.Columns.All.Index().ToDictionary(c => c.Item.Key, c => figures[c.Index]);
 }
 
 /// <summary>A line's figures by column.</summary>

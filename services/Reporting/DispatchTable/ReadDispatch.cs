@@ -40,9 +40,9 @@ internal static class ReadDispatch
         }
 
         var (lines, positions) = await figures.Count(year, caller, cancel);
-        var total = Columns.All.ToDictionary(c => c.Key, c => lines.Sum(l => l.Figures[c.Key]));
+        var total = policy.Columns.All.ToDictionary(c => c.Key, c => lines.Sum(l => l.Figures[c.Key]));
         return Results.Ok(new DispatchAnswer(
-            year, clock.GetLocalNow(), positions, [.. Columns.All.Select(c => new ColumnTitle(c.Key, c.Title))],
+            year, clock.GetLocalNow(), positions, [.. policy.Columns.All.Select(c => new ColumnTitle(c.Key, c.Title))],
             [.. lines.Select(l => new LineAnswer(l.Town, l.Name, l.Figures))], total));
     }
 }

@@ -38,7 +38,7 @@ internal static class ReadPeople
         string? town, int? formYear, Guid? after, int? limit, CancellationToken cancel)
     {
         var year = formYear ?? policy.Years.At(clock.Today);
-        if (Columns.Find(column) is not { } found)
+        if (policy.Columns.Find(column) is not { } found)
         {
             return Results.Problem(detail: $"调度表没有“{column}”这一列。", statusCode: 404);
         }

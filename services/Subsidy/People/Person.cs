@@ -25,6 +25,12 @@ public sealed record Person(Guid Laborer, int FormYear)
     /// <summary>The last confirmed section 2 of the year: what counting looks at for someone at home.</summary>
     public LastWork? LastWork { get; init; }
 
+    /// <summary>The form that has that section 2; null in rows from before it was kept.</summary>
+    public int? LastWorkVersion { get; init; }
+
+    /// <summary>The newest confirmed form of all years of a person; null before one is confirmed.</summary>
+    public static ConfirmedForm? Newest(IEnumerable<Person> years) => years.Select(y => y.Confirmed).OfType<ConfirmedForm>().MaxBy(f => f.Version);
+
     /// <summary>Whose form an event is about; null for events that say nothing about one.</summary>
     public static (Guid Laborer, int FormYear)? Of(PublishedEvent e) => e.Type switch
     {
@@ -51,6 +57,7 @@ public sealed record Person(Guid Laborer, int FormYear)
         LastWork = form.Facts.Working
             ? new LastWork(form.Facts.EmploymentForm, form.Facts.Industry, form.Facts.WorkplaceClass)
             : LastWork,
+        LastWorkVersion = form.Facts.Working ? form.FormVersion : LastWorkVersion,
     };
 
     private static DateOnly Day(PublishedEvent e) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(e.RecordedAt, BusinessClock.China).DateTime);

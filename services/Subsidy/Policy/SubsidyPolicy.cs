@@ -10,9 +10,11 @@ namespace Guzhang.Subsidy.Policy;
 
 /// <summary>
 /// The county's files that screening goes by, as of this start. <paramref name="Identity"/> tells it from every other
-/// policy: it is what a decision records.
+/// policy: it is what a decision records. <paramref name="Versions"/>, of schemes.json, counting.json and calendar.json, tell
+/// an older policy from a newer.
 /// </summary>
-public sealed record SubsidyPolicy(SchemesFile File, IReadOnlyDictionary<int, CountingPolicy> Counting, IReadOnlyDictionary<int, FormYear> Years, string Identity)
+public sealed record SubsidyPolicy(
+    SchemesFile File, IReadOnlyDictionary<int, CountingPolicy> Counting, IReadOnlyDictionary<int, FormYear> Years, string Identity, ValueList<string> Versions)
 {
     private static readonly JsonSerializerOptions Json = new(ContractJson.Options)
     {
@@ -32,7 +34,7 @@ public sealed record SubsidyPolicy(SchemesFile File, IReadOnlyDictionary<int, Co
     /// <exception cref="SettingException">One is missing or unusable; the message says what.</exception>
     public static SubsidyPolicy Load(string directory) => CountyFiles.Load(directory, files =>
     {
-        var (schemes, counting) = (files.Read("schemes.json"), files.Read("counting.json"));
+        var (schemes, counting, calendar) = (files.Read("schemes.json"), files.Read("counting.json"), files.Read("calendar.json"));
         var file = schemes.Parse<SchemesFile>(Json);
         if (file.Faults().ToList() is { Count: > 0 } faults)
         {
@@ -40,10 +42,15 @@ public sealed record SubsidyPolicy(SchemesFile File, IReadOnlyDictionary<int, Co
         }
 
         var policies = CountingPolicies.Parse(counting.Text);
-        var years = FormYear.ParseAll(files.Read("calendar.json").Text);
+        var years = FormYear.ParseAll(calendar.Text);
+        var dated = calendar.Parse<CalendarFile>(new JsonSerializerOptions(ContractJson.Options) { RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true });
         return new SubsidyPolicy(
-            file, years.ToDictionary(y => y.Key, y => policies.For(y.Value)), years, $"{schemes.Identity(file.Version)}+{counting.Identity(policies.Version)}");
+            file, years.ToDictionary(y => y.Key, y => policies.For(y.Value)), years,
+            $"{schemes.Identity(file.Version)}+{counting.Identity(policies.Version)}+{calendar.Identity(dated.Version)}", [file.Version, policies.Version, dated.Version]);
     });
+
+    /// <summary>calendar.json, as far as it says which it is.</summary>
+    private sealed record CalendarFile(string Version);
 }
 
 /// <summary>

@@ -3,6 +3,7 @@ using Guzhang.Contracts;
 using Guzhang.Contracts.Subsidy;
 using Guzhang.Journal;
 using Guzhang.Journal.Clock;
+using Guzhang.Journal.Postgres;
 using Guzhang.ServiceDefaults.Access;
 using Guzhang.Subsidy.People;
 using Guzhang.Subsidy.Policy;
@@ -31,7 +32,7 @@ internal static class ReadScreening
             .WithSummary("一个人各项补贴的筛选结果：每项条件由哪版采集表的哪个事实、按哪版政策得出，以及此前各次结果");
 
     private static async Task<IResult> Read(
-        Guid id, Caller caller, NpgsqlDataSource database, IEventStore journal, SubsidyPolicy policy, CancellationToken cancel)
+        Guid id, Caller caller, NpgsqlDataSource database, PostgresEventStore journal, SubsidyPolicy policy, CancellationToken cancel)
     {
         await using var connection = await database.OpenConnectionAsync(cancel);
         if ((await PeopleTable.Of(id, connection, cancel)).FirstOrDefault() is not { } person)
@@ -45,7 +46,7 @@ internal static class ReadScreening
             caller.Require(village ?? town);
         }
 
-        var events = await journal.ReadStream(Screenings.Stream(id), 0, MostEvents, cancel);
+        var events = await journal.ReadNewest(Screenings.Stream(id), MostEvents, cancel);
         return Results.Ok(new ScreeningAnswer(
             id, town, village, events.Count == 0 ? "采集表尚未经专班确认，不参加补贴筛选。" : null, policy.File.Notice, Answers(events, policy)));
     }

@@ -9,13 +9,14 @@ namespace Guzhang.Subsidy.Rebuilding;
 
 /// <summary>
 /// People made anew from Collection's events, results from this service's own: what was answered once is not decided again,
-/// since others have been told.
+/// since others have been told. By which policy somebody was screened last, the results say; without a scheme there is none.
 /// </summary>
 internal sealed class SubsidyTables(SubsidyPolicy policy, string schema) : IRebuiltTables
 {
     private const int Chunk = 10_000;
     private readonly Dictionary<(Guid Laborer, int FormYear), Person> _people = [];
     private readonly Dictionary<(Guid, int, string), Result> _results = [];
+    private readonly Dictionary<(Guid, int), string> _screenedBy = [];
     private readonly HashSet<(Guid, int)> _changedPeople = [];
     private readonly HashSet<(Guid, int, string)> _changedResults = [];
 
@@ -28,6 +29,11 @@ internal sealed class SubsidyTables(SubsidyPolicy policy, string schema) : IRebu
             var key = (said.Laborer, said.FormYear, said.Scheme);
             _results[key] = new Result(said, e.RecordedAt);
             _changedResults.Add(key);
+            _screenedBy[(said.Laborer, said.FormYear)] = said.Policy;
+            if (_people.ContainsKey((said.Laborer, said.FormYear)))
+            {
+                _changedPeople.Add((said.Laborer, said.FormYear));
+            }
         }
         else if (Person.Of(e) is { } of)
         {
@@ -46,9 +52,10 @@ internal sealed class SubsidyTables(SubsidyPolicy policy, string schema) : IRebu
 
         var (people, results) = (Some(_changedPeople), Some(_changedResults));
         var (peopleRows, resultRows) = (people.ConvertAll(p => _people[p]), results.ConvertAll(r => _results[r]));
+        var screenedBy = people.ToDictionary(p => p, p => _people[p].Confirmed is null ? null : _screenedBy.GetValueOrDefault(p, policy.Identity));
         return async (connection, cancel) =>
         {
-            await PeopleTable.Save(peopleRows, policy.Identity, schema, connection, cancel);
+            await PeopleTable.Save(peopleRows, p => screenedBy[(p.Laborer, p.FormYear)], schema, connection, cancel);
             await ResultTable.Save(resultRows, schema, connection, cancel);
         };
     }

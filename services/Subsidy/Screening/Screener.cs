@@ -12,18 +12,22 @@ namespace Guzhang.Subsidy.Screening;
 /// <summary>Decides whether somebody qualifies for a scheme, and by what. Pure.</summary>
 public static class Screener
 {
+    private static readonly string Normal = Status.Normal.Code();
+
     /// <summary>Each condition of the scheme on the newest confirmed form; the person qualifies where all are met.</summary>
     /// <param name="person">somebody with a confirmed form</param>
+    /// <param name="newest">their newest confirmed form, of whatever year: whether they are on the list today</param>
     /// <param name="scheme">of the policy, or gone from it</param>
     /// <param name="policy">says who counts, and names the decision</param>
     /// <param name="paid">what the ledger has of this person</param>
-    public static QualificationChanged Screen(Person person, Scheme scheme, SubsidyPolicy policy, IEnumerable<Payment> paid)
+    public static QualificationChanged Screen(Person person, ConfirmedForm newest, Scheme scheme, SubsidyPolicy policy, IEnumerable<Payment> paid)
     {
         var form = person.Confirmed ?? throw new ArgumentException("nothing is confirmed", nameof(person));
         var term = scheme.TermAt(form.Date);
         List<ConditionOutcome> outcomes =
         [
             InForce(form, term),
+            IsOnTheList(form, newest),
             .. (term?.Conditions ?? []).Select(condition => condition switch
             {
                 Counted c => Counts(c, person, form.Facts, CountingPolicies.Of(policy.Counting, person.FormYear)),
@@ -64,22 +68,35 @@ public static class Screener
         return new ConditionOutcome { Condition = "in-force", Met = term is not null, Facts = [new("formDate", Text(form.Date))], Asked = asked };
     }
 
+    /// <summary>An exit stops subsidies of every year, and of every scheme (COL-07).</summary>
+    private static ConditionOutcome IsOnTheList(ConfirmedForm form, ConfirmedForm newest) => new()
+    {
+        Condition = "on-the-list",
+        Met = newest.Facts.Status == Normal,
+        Facts = [new("status", newest.Facts.Status, newest.Version == form.Version ? null : newest.Version)],
+    };
+
     private static ConditionOutcome Counts(Counted condition, Person person, FormFacts form, CountingPolicy policy)
     {
         var facts = CountingOf(form, person.LastWork);
         var (result, work) = (Counting.Decide(facts, policy), Counting.WorkOf(facts, policy));
         var limit = policy.LimitAt(work.WorkplaceClass);
+        // Of somebody at home another form may say what the work was.
+        var workedBy = form.Working || person.LastWork is null ? null : person.LastWorkVersion;
+        var placedBy = policy.PlaceOfSomebodyAtHome == HomePlace.BeforeThenLast && form.WorkplaceBeforeClass is not null ? null : workedBy;
+        DecidingFact place = new("workplaceClass", work.WorkplaceClass, work.WorkplaceClass is null ? null : placedBy);
         var outcome = Outcome(condition, result.Category == CountingCategory.Counted, result.Category switch
         {
             CountingCategory.Lead => [new("notWorkingType", form.NotWorkingType)],
-            CountingCategory.SelfEmployed => [new("employmentForm", work.EmploymentForm)],
+            CountingCategory.SelfEmployed => [new("employmentForm", work.EmploymentForm, workedBy)],
             CountingCategory.Other when !policy.StatusesThatCount.Contains(form.Status) => [new("status", form.Status)],
             CountingCategory.Other when !policy.VerificationsThatCount.Contains(form.Verification) => [new("verification", form.Verification)],
             CountingCategory.Other when !policy.AbilitiesThatCount.Contains(form.Ability) => [new("ability", form.Ability)],
             CountingCategory.Other when !form.Working && !policy.HomeNowCounts => [new("working", Text(false))],
-            CountingCategory.Other when !policy.PlacesThatCount.Contains(work.WorkplaceClass ?? CountingPolicy.UnknownPlace) => [new("workplaceClass", work.WorkplaceClass)],
-            CountingCategory.Other => [new("industry", work.Industry), new("employmentForm", work.EmploymentForm)],
-            _ => [new("monthsWorked", Text(form.MonthsWorked)), new("annualIncome", Text(form.AnnualIncome))],
+            CountingCategory.Other when !policy.PlacesThatCount.Contains(work.WorkplaceClass ?? CountingPolicy.UnknownPlace) => [place],
+            CountingCategory.Other => [new("industry", work.Industry, workedBy), new("employmentForm", work.EmploymentForm, workedBy)],
+            // The place says which limits these are held against.
+            _ => [new("monthsWorked", Text(form.MonthsWorked)), new("annualIncome", Text(form.AnnualIncome)), place],
         });
         return outcome with
         {

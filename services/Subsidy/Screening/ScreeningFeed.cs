@@ -20,21 +20,34 @@ public sealed class ScreeningFeed(SubsidyPolicy policy, Screenings screenings)
             return;
         }
 
-        var people = await PeopleTable.Lock(about.Select(a => a.Of), connection, cancel);
-        var confirmed = new List<Screened>();
+        var people = await PeopleTable.Lock(about.Select(a => a.Of.Laborer), connection, cancel);
+        var (changed, confirmed) = (new HashSet<(Guid Laborer, int FormYear)>(), new List<Screened>());
         foreach (var (e, of) in about)
         {
-            var person = people[of] = (people.GetValueOrDefault(of) ?? new Person(of.Laborer, of.FormYear)).After(e);
+            var years = people.TryGetValue(of.Laborer, out var known) ? known : people[of.Laborer] = [];
+            var before = Person.Newest(years.Values);
+            years[of.FormYear] = (years.GetValueOrDefault(of.FormYear) ?? new Person(of.Laborer, of.FormYear)).After(e);
+            changed.Add(of);
             if (e.Type == EventTypes.FormConfirmed)
             {
-                confirmed.Add(new Screened(person, e.RecordedAt, e.TraceParent));
+                confirmed.AddRange(Affected(of.FormYear, before, years.Values).Select(a => new Screened(a.Person, a.Newest, e.RecordedAt, e.TraceParent)));
             }
         }
 
-        await PeopleTable.Save(people.Values, policy.Identity, "subsidy", connection, cancel);
+        var screened = confirmed.Select(c => (c.Person.Laborer, c.Person.FormYear)).ToHashSet();
+        await PeopleTable.Save(
+            [.. changed.Union(screened).Select(c => people[c.Laborer][c.FormYear])],
+            p => screened.Contains((p.Laborer, p.FormYear)) ? policy.Identity : null, "subsidy", connection, cancel);
         if (confirmed.Count > 0)
         {
             await screenings.Run(confirmed, connection, cancel);
         }
+    }
+
+    /// <summary>Pure: who is screened after a confirmation: its year; and every other where the newest confirmed status is another now (COL-07).</summary>
+    private static IEnumerable<(Person Person, ConfirmedForm Newest)> Affected(int formYear, ConfirmedForm? before, IReadOnlyCollection<Person> years)
+    {
+        var newest = Person.Newest(years)!;
+        return years.Where(y => y.FormYear == formYear || (y.Confirmed is not null && newest.Facts.Status != before?.Facts.Status)).Select(y => (y, newest));
     }
 }

@@ -10,8 +10,11 @@ using Npgsql;
 
 namespace Guzhang.Subsidy.Screening;
 
-/// <summary>Somebody to be screened as they stood at a moment, because of what (a trace).</summary>
-public sealed record Screened(Person Person, DateTimeOffset At, string? Trace);
+/// <summary>
+/// Somebody with a confirmed form to be screened as they stood at a moment, because of what (a trace);
+/// <paramref name="Newest"/> is the newest confirmed form over all years.
+/// </summary>
+public sealed record Screened(Person Person, ConfirmedForm Newest, DateTimeOffset At, string? Trace);
 
 /// <summary>Screens people and stores what changed: rows and events in the caller's transaction, which has locked the people.</summary>
 public sealed class Screenings(SubsidyPolicy policy, PostgresEventStore journal)
@@ -24,7 +27,7 @@ public sealed class Screenings(SubsidyPolicy policy, PostgresEventStore journal)
         var (appends, renewed) = (new List<StreamAppend>(), new Dictionary<(Guid, int, string), Result>());
         foreach (var screened in people)
         {
-            var changes = Changes(screened.Person, standing, paid[screened.Person.Laborer]).ToList();
+            var changes = Changes(screened, standing, paid[screened.Person.Laborer]).ToList();
             foreach (var said in changes)
             {
                 var key = (said.Laborer, said.FormYear, said.Scheme);
@@ -46,13 +49,14 @@ public sealed class Screenings(SubsidyPolicy policy, PostgresEventStore journal)
 
     /// <summary>Pure: what is not as it was said last; also of schemes that the policy no longer has.</summary>
     private IEnumerable<QualificationChanged> Changes(
-        Person person, Dictionary<(Guid, int, string), Result> standing, IEnumerable<Payment> paid)
+        Screened screened, Dictionary<(Guid, int, string), Result> standing, IEnumerable<Payment> paid)
     {
+        var person = screened.Person;
         var gone = standing.Values.Select(r => r.Said)
             .Where(said => said.Laborer == person.Laborer && said.FormYear == person.FormYear && policy.Find(said.Scheme) is null)
             .Select(said => Scheme.Gone(said.Scheme));
         return policy.Schemes.Concat(gone.ToList())
-            .Select(scheme => Screener.Screen(person, scheme, policy, paid))
+            .Select(scheme => Screener.Screen(person, screened.Newest, scheme, policy, paid))
             .Where(said => !standing.TryGetValue((said.Laborer, said.FormYear, said.Scheme), out var before) || Json(before.Said) != Json(said));
     }
 

@@ -33,6 +33,7 @@ public static class Words
         {
             "in-force" when asked.Count == 0 => "采集表日期在补贴政策有效期内",
             "in-force" => $"采集表日期在补贴政策有效期内（{Asked("from")} 起{(asked.ContainsKey("to") ? $"，{Asked("to")} 止" : "")}）",
+            "on-the-list" => "当前状态正常（按最新专班确认的采集表）",
             "counted" when asked.Count == 0 => "计入外出务工贫困劳动力",
             "counted" => $"计入外出务工贫困劳动力（年度累计务工{Limit(asked)}{Asked("months")}个月，{(Asked("demand") == "either" ? "或" : "")}收入{Limit(asked)}{Asked("income")}元）",
             "working-away" => $"现在务工，务工地点为{Labels<PlaceClass>(Asked("places"))}",
@@ -47,7 +48,7 @@ public static class Words
     {
         { Name: "paid", Value: null } => "补贴发放台账无记录",
         { Name: "paid" } => $"已于 {fact.Value} 发放",
-        _ => $"{Facts.GetValueOrDefault(fact.Name) ?? FormFields.ByName(fact.Name)?.Label ?? fact.Name}：{Value(fact.Name, fact.Value)}",
+        _ => $"{Facts.GetValueOrDefault(fact.Name) ?? FormFields.ByName(fact.Name)?.Label ?? fact.Name}：{Value(fact.Name, fact.Value)}{(fact.FormVersion is { } version ? $"（第{version}版采集表）" : "")}",
     };
 
     private static string Value(string name, string? value) => value is null ? "未填" : name switch
