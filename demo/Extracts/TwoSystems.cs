@@ -43,7 +43,10 @@ public sealed record TwoSystems(IReadOnlyDictionary<string, Row> Confirmed, Extr
 
     private static readonly JsonSerializerOptions Json = new()
     {
-        WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, PropertyNamingPolicy = JsonNamingPolicy.CamelCase, NewLine = "\n",
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        NewLine = "\n",
     };
 
     public static TwoSystems Of(Ledger ledger)

@@ -132,7 +132,9 @@ public sealed class Officers : IDisposable
         {
             using var body = new FormUrlEncodedContent(new Dictionary<string, string>
             {
-                ["grant_type"] = "client_credentials", ["client_id"] = officer, ["client_secret"] = secret,
+                ["grant_type"] = "client_credentials",
+                ["client_id"] = officer,
+                ["client_secret"] = secret,
             });
             using var response = await _http.PostAsync(new Uri("connect/token", UriKind.Relative), body);
             var answer = await response.Content.ReadFromJsonAsync<JsonElement>();

@@ -14,8 +14,12 @@ public sealed class CaseWork(Platform platform, Ledger ledger)
         {
             await collector.Post("reports", new
             {
-                laborer = await Laborer(report.Person), reportedBy = report.By, returnedOn = Day(report.ReturnedOn), outOfWorkSince = Day(report.OutOfWorkSince),
-                willing = true, notPicky = report.NotPicky,
+                laborer = await Laborer(report.Person),
+                reportedBy = report.By,
+                returnedOn = Day(report.ReturnedOn),
+                outOfWorkSince = Day(report.OutOfWorkSince),
+                willing = true,
+                notPicky = report.NotPicky,
             });
         }
 

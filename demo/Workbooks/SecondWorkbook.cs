@@ -14,8 +14,15 @@ public static class SecondWorkbook
 {
     private static readonly Dictionary<string, string> OtherSpellings = new()
     {
-        [L.Id] = "身份证号", [L.Phone] = "手机号码", [L.Education] = "学历", [L.Address] = "家庭住址", [L.RegCounty] = "户籍地县",
-        [L.Job] = "意向岗位", [L.FlexibleDays] = "灵活就业天数(天)", [L.Wage] = "月平均工资（元）", [L.Months] = "年度累计务工时间（个月）",
+        [L.Id] = "身份证号",
+        [L.Phone] = "手机号码",
+        [L.Education] = "学历",
+        [L.Address] = "家庭住址",
+        [L.RegCounty] = "户籍地县",
+        [L.Job] = "意向岗位",
+        [L.FlexibleDays] = "灵活就业天数(天)",
+        [L.Wage] = "月平均工资（元）",
+        [L.Months] = "年度累计务工时间（个月）",
     };
 
     private static readonly HashSet<string> Numbers = [L.Months, L.Income, L.ExpectedWage];
@@ -37,7 +44,9 @@ public static class SecondWorkbook
         var sheet = book.AddNewPart<WorksheetPart>();
         book.Workbook = new Workbook(new Sheets(new DocumentFormat.OpenXml.Spreadsheet.Sheet
         {
-            Name = "人员", SheetId = 1, Id = book.GetIdOfPart(sheet),
+            Name = "人员",
+            SheetId = 1,
+            Id = book.GetIdOfPart(sheet),
         }));
         book.AddNewPart<WorkbookStylesPart>().Stylesheet = Styles.Make();
         var strings = new SharedStrings();
@@ -80,7 +89,9 @@ public static class SecondWorkbook
 
     private static Cell Text(int column, int row, string value, SharedStrings strings, uint style) => new()
     {
-        CellReference = Reference(column, row), StyleIndex = style, DataType = CellValues.SharedString,
+        CellReference = Reference(column, row),
+        StyleIndex = style,
+        DataType = CellValues.SharedString,
         CellValue = new CellValue(strings.IndexOf(value)),
     };
 

@@ -50,5 +50,6 @@ internal static class Styles
         new CellFormats(
             new CellFormat { NumberFormatId = 49, ApplyNumberFormat = true },
             new CellFormat { FontId = 1, ApplyFont = true },
-            new CellFormat { NumberFormatId = 164, ApplyNumberFormat = true }) { Count = 3 });
+            new CellFormat { NumberFormatId = 164, ApplyNumberFormat = true })
+        { Count = 3 });
 }

@@ -38,7 +38,17 @@ public sealed record Line(string Name, double Value, string Unit, double? Limit,
         var machine = $"{Environment.ProcessorCount} cores, {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes >> 30} GB, .NET {Environment.Version}";
         var rows = lines.Select(l => new
         {
-            name = l.Name, value = l.Value, unit = l.Unit, limit = l.Limit, ratio = l.Ratio, ok = l.Ok, p50 = l.P50, p99 = l.P99, commit, machine, settings = l.Settings,
+            name = l.Name,
+            value = l.Value,
+            unit = l.Unit,
+            limit = l.Limit,
+            ratio = l.Ratio,
+            ok = l.Ok,
+            p50 = l.P50,
+            p99 = l.P99,
+            commit,
+            machine,
+            settings = l.Settings,
         });
         await File.WriteAllTextAsync(path, JsonSerializer.Serialize(rows, Indented) + "\n");
     }

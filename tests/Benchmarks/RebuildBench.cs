@@ -83,8 +83,15 @@ internal static class RebuildBench
                     await lines.WriteLineAsync(JsonSerializer.Serialize(
                         new PublishedEvent
                         {
-                            Id = id, Source = "collection", Type = type, Aggregate = fact.Aggregate, Seq = aggregate, Position = "1-1-1",
-                            RecordedAt = At.AddMinutes(aggregate), StoredAt = At, Data = JsonElement.Parse(data),
+                            Id = id,
+                            Source = "collection",
+                            Type = type,
+                            Aggregate = fact.Aggregate,
+                            Seq = aggregate,
+                            Position = "1-1-1",
+                            RecordedAt = At.AddMinutes(aggregate),
+                            StoredAt = At,
+                            Data = JsonElement.Parse(data),
                         },
                         ContractJson.Options));
                 }

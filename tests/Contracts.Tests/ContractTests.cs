@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
 using AwesomeAssertions;
-using Guzhang.Contracts;
 using Guzhang.Contracts.Collection;
 using Xunit;
 

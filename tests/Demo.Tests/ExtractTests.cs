@@ -25,7 +25,9 @@ public sealed class ExtractTests : IDisposable
 
         var counted = new Dictionary<string, object>
         {
-            ["hr-confirmed"] = Count(hr, confirmed), ["poverty-confirmed"] = Count(poverty, confirmed), ["hr-poverty"] = Count(hr, poverty),
+            ["hr-confirmed"] = Count(hr, confirmed),
+            ["poverty-confirmed"] = Count(poverty, confirmed),
+            ["hr-poverty"] = Count(hr, poverty),
         };
 
         var kept = File.ReadAllText(Repository.File("demo/answers/extracts.json"));

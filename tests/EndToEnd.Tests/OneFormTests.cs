@@ -1,5 +1,4 @@
 using System.Net.Http.Json;
-using System.Text.Json;
 using AwesomeAssertions;
 using Guzhang.Testing;
 using Xunit;

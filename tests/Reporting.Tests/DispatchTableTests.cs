@@ -92,10 +92,28 @@ public sealed class DispatchTableTests(ReportingHost host) : IClassFixture<Repor
         var gained = table.Of(Other).Figures.ToDictionary(f => f.Key, f => f.Value - before.Of(Other).Figures[f.Key]);
         gained.Should().Equal(new Dictionary<string, long>
         {
-            ["rawBase"] = 15, ["submitted"] = 14, ["refused"] = 1, ["withWarnings"] = 1, ["awaiting"] = 2, ["returned"] = 1, ["confirmed"] = 11,
-            ["counted"] = 7, ["inCounty"] = 1, ["outOfCountyInProvince"] = 3, ["outOfProvince"] = 3, ["workingNow"] = 5, ["homeNow"] = 2,
-            ["leads"] = 1, ["selfEmployed"] = 1, ["otherNotCounted"] = 1, ["belowStandard"] = 1,
-            ["qualifiesTransport"] = 0, ["qualifiesJobSeeking"] = 0, ["casesOpen"] = 0, ["casesInTime"] = 0, ["casesBreach"] = 0,
+            ["rawBase"] = 15,
+            ["submitted"] = 14,
+            ["refused"] = 1,
+            ["withWarnings"] = 1,
+            ["awaiting"] = 2,
+            ["returned"] = 1,
+            ["confirmed"] = 11,
+            ["counted"] = 7,
+            ["inCounty"] = 1,
+            ["outOfCountyInProvince"] = 3,
+            ["outOfProvince"] = 3,
+            ["workingNow"] = 5,
+            ["homeNow"] = 2,
+            ["leads"] = 1,
+            ["selfEmployed"] = 1,
+            ["otherNotCounted"] = 1,
+            ["belowStandard"] = 1,
+            ["qualifiesTransport"] = 0,
+            ["qualifiesJobSeeking"] = 0,
+            ["casesOpen"] = 0,
+            ["casesInTime"] = 0,
+            ["casesBreach"] = 0,
         });
         (table.Of(null).Figures["refused"] - before.Of(null).Figures["refused"]).Should().Be(1);
     }

@@ -1,5 +1,3 @@
-using Guzhang.Journal.Rebuilding;
-
 namespace Guzhang.Reporting.Tests;
 
 /// <summary>One service for the tests of rebuilding, which take turns.</summary>

@@ -243,7 +243,9 @@ internal sealed class ImportRows(
         /// <summary>F02 within one workbook: the person stands in an earlier row, which counts.</summary>
         public CheckedRow Again(int first) => this with
         {
-            New = null, Unchanged = false, IsAgain = true,
+            New = null,
+            Unchanged = false,
+            IsAgain = true,
             Reading = new FormReading(null, [.. Reading.Findings, ImportFindings.InEarlierRow(first)]),
         };
     }
