@@ -2,7 +2,6 @@ using System.Text.Json;
 using Guzhang.Contracts;
 using Guzhang.Journal.Clock;
 using Guzhang.Journal.Inbox;
-using Guzhang.Journal.Postgres;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -25,7 +24,7 @@ public static class JournalEndpoints
     }
 
     private static async Task<IResult> Read(
-        HttpContext http, PostgresEventStore journal, JournalOptions options,
+        HttpContext http, IEventStore journal, JournalOptions options,
         string? from, int? max, string? aggregate, long? fromSeq, bool? live, CancellationToken cancel)
     {
         if (Check(from, max, out var after, out var size) is { } bad)
@@ -56,7 +55,7 @@ public static class JournalEndpoints
     }
 
     private static async Task<IResult> Heads(
-        HttpContext http, PostgresEventStore journal, string? from, int? max, CancellationToken cancel)
+        HttpContext http, IEventStore journal, string? from, int? max, CancellationToken cancel)
     {
         if (Check(from, max, out var after, out var size) is { } bad)
         {
@@ -117,7 +116,7 @@ public static class JournalEndpoints
     }
 
     private static async Task<IResult> Stream(
-        HttpContext http, PostgresEventStore journal, JournalOptions options, Position after, CancellationToken cancel)
+        HttpContext http, IEventStore journal, JournalOptions options, Position after, CancellationToken cancel)
     {
         var page = await journal.ReadAll(after, LivePage, cancel); // before the answer begins: it may be a refusal
         http.Response.ContentType = "application/x-ndjson";
