@@ -23,7 +23,13 @@ public static class Topology
         new("identity", "services/Identity")
         {
             WaitsFor = [Postgres],
-            Settings = new Dictionary<string, string> { ["Identity:ClientsFile"] = Placeholder.ClientsFile },
+            ManagesBroker = true,
+            Settings = new Dictionary<string, string>
+            {
+                ["Identity:ClientsFile"] = Placeholder.ClientsFile,
+                ["Broker:Management"] = Placeholder.BrokerManagement,
+                ["Broker:VirtualHost"] = VirtualHost,
+            },
         },
         new("collection", "services/Collection")
         {
@@ -119,6 +125,9 @@ public sealed record ServiceResource(string Name, string Project)
 
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>It makes the broker's users of other systems: its own user there is an administrator.</summary>
+    public bool ManagesBroker { get; init; }
+
     public bool HasDatabase => WaitsFor.Contains(Topology.Postgres);
 
     public bool HasBroker => WaitsFor.Contains(Topology.RabbitMq);
@@ -145,6 +154,9 @@ public static class Placeholder
 
     /// <summary>The file, outside the database and its backups, that remembers who was erased.</summary>
     public const string ErasureLedger = "{erasure-ledger}";
+
+    /// <summary>The broker's management interface, with a user who may make users; left out where none is known.</summary>
+    public const string BrokerManagement = "{broker-management}";
 
     /// <summary>The file of clients and their secrets.</summary>
     public const string ClientsFile = "{clients-file}";

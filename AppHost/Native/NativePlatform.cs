@@ -90,10 +90,12 @@ public sealed class NativePlatform : IAsyncDisposable
     private static RabbitDefinitions Definitions(Installation home)
     {
         var users = Topology.Services.Where(service => service.HasBroker).Select(service => service.Name).ToList();
-        return new RabbitDefinitions(
+        var definitions = new RabbitDefinitions(
             ["/", Topology.VirtualHost],
             [.. users.Select(user => new BrokerUser(user, BrokerPassword(home, user)))],
             [.. users.Select(user => RabbitDefinitions.ServiceRights(user, Topology.VirtualHost))]);
+        return Topology.Services.Where(service => service.ManagesBroker)
+            .Aggregate(definitions, (made, service) => made.With(new BrokerUser(service.Name, BrokerPassword(home, service.Name), IsAdministrator: true)));
     }
 
     private static string BrokerPassword(Installation home, string service) => home.Secrets.Get(service, "broker-password");
@@ -109,6 +111,10 @@ public sealed class NativePlatform : IAsyncDisposable
         foreach (var service in Topology.Services.Where(service => service.HasBroker))
         {
             connections[$"{service.Name}/Broker"] = rabbit.Address(service.Name, BrokerPassword(home, service.Name), Topology.VirtualHost).AbsoluteUri;
+        }
+        foreach (var service in Topology.Services.Where(service => service.ManagesBroker))
+        {
+            connections[$"{service.Name}/Management"] = new UriBuilder(rabbit.Management) { UserName = service.Name, Password = BrokerPassword(home, service.Name) }.Uri.AbsoluteUri;
         }
         if (eventStoreDb is not null)
         {

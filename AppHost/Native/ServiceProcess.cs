@@ -31,7 +31,7 @@ public sealed class ServiceProcess
         return new ChildSpec(service.Name, "dotnet", [program])
         {
             Environment = Settings(service).ToDictionary(setting => setting.Key.Replace(":", "__", StringComparison.Ordinal), setting => setting.Value),
-            WithoutPrefixes = ["ASPNETCORE_", "ConnectionStrings__", "Journal__", "Identity__", "Services__", "Secrets__", "County__", "Audit__", "Erasures__", "Limits__", "Logging__"],
+            WithoutPrefixes = ["ASPNETCORE_", "ConnectionStrings__", "Journal__", "Identity__", "Services__", "Secrets__", "County__", "Audit__", "Erasures__", "Broker__", "Limits__", "Logging__"],
             WorkingDirectory = Path.GetDirectoryName(program)!,
             Log = home.Log(service.Name),
         };
@@ -66,19 +66,23 @@ public sealed class ServiceProcess
         }
         foreach (var (key, value) in Topology.CommonSettings.Concat(service.Settings))
         {
-            settings[key] = Resolve(value, service);
+            if (Resolve(value, service) is { } resolved)
+            {
+                settings[key] = resolved;
+            }
         }
         return settings;
     }
 
     private string Address(string service) => Addresses[service].AbsoluteUri.TrimEnd('/');
 
-    private string Resolve(string value, ServiceResource service) => value switch
+    private string? Resolve(string value, ServiceResource service) => value switch
     {
         Placeholder.Secrets => home.Secrets.Of(service.Name),
         Placeholder.County => repository.County,
         Placeholder.AuditWitness => Path.Combine(home.Folder, "audit", service.Name),
         Placeholder.ErasureLedger => Path.Combine(home.Folder, "erasures", service.Name),
+        Placeholder.BrokerManagement => connections.GetValueOrDefault($"{service.Name}/Management"),
         Placeholder.ClientsFile => ClientsFile.PathIn(home.Secrets),
         _ => value,
     };

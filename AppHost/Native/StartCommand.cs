@@ -54,7 +54,7 @@ public sealed class StartCommand
         }
         if (options.Fresh)
         {
-            home.Delete(keep: ["build", "run.lock", "run.pid"]);
+            home.Delete(keep: ["build", "asyncapi", "run.lock", "run.pid"]);
             home = new Installation(repository.Local);
             Say("deleted all data, secrets and logs: starting over");
         }

@@ -29,6 +29,7 @@ public static class AuditActions
     public const string LinkMade = "account.link-made";
     public const string SubscriberCreated = "subscriber.created";
     public const string SubscriberSecretMade = "subscriber.secret-made";
+    public const string SubscriberChanged = "subscriber.changed";
     public const string SubscriberRemoved = "subscriber.removed";
     public const string ParkedReplayed = "parked.replayed";
     public const string ParkedDiscarded = "parked.discarded";
@@ -64,6 +65,7 @@ public static class AuditActions
         [LinkMade] = "生成设置密码的链接",
         [SubscriberCreated] = "新建订阅系统",
         [SubscriberSecretMade] = "更换订阅系统的密钥",
+        [SubscriberChanged] = "更改订阅系统的授权",
         [SubscriberRemoved] = "删除订阅系统",
         [ParkedReplayed] = "重新处理搁置的事件",
         [ParkedDiscarded] = "放弃搁置的事件",

@@ -40,4 +40,7 @@ public static class EventTypes
         [CaseHandedOver] = typeof(JobMatching.CaseHandedOver),
         [CaseClosed] = typeof(JobMatching.CaseClosed),
     };
+
+    /// <summary>The service that publishes a type: its records stand in that service's folder.</summary>
+    public static string SourceOf(string type) => All[type].Namespace!.Split('.')[^1].ToLowerInvariant();
 }

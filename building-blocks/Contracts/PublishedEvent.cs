@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Guzhang.Contracts;
 
@@ -38,10 +39,17 @@ public sealed record PublishedEvent
     /// <summary>The event's own facts, shaped as the record that <see cref="EventTypes"/> names.</summary>
     public required JsonElement Data { get; init; }
 
+    /// <summary>The town that it belongs to, 9 digits: the facts' own, or that of how a case stands; nothing where there is none.</summary>
+    [JsonIgnore]
+    public string? Town => Of(Data) ?? (Data.ValueKind == JsonValueKind.Object && Data.TryGetProperty("standing", out var standing) ? Of(standing) : null);
+
     /// <summary>Reads <see cref="Data"/> as <typeparamref name="T"/>.</summary>
     /// <exception cref="JsonException">The data does not have the shape of the type.</exception>
     public T Read<T>() => Data.Deserialize<T>(ContractJson.Options)
         ?? throw new JsonException($"{Type} {Id}: empty data");
+
+    private static string? Of(JsonElement facts) =>
+        facts.ValueKind == JsonValueKind.Object && facts.TryGetProperty("town", out var town) ? town.GetString() : null;
 }
 
 /// <summary>What the relay sends: events of one partition, in journal order, one on a quiet day, up to 200 under load.</summary>

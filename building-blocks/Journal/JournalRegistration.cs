@@ -17,7 +17,8 @@ public static class JournalRegistration
 {
     /// <summary>
     /// Journal in the service's own database (<c>ConnectionStrings:Database</c>), its relay, and the business clock.
-    /// A <see cref="SendBatch"/> must be registered too (Messaging does). The caller migrates before the host starts.
+    /// A <see cref="SendBatch"/> must be registered too (Messaging does); further feeds join by <see cref="AddFeed"/>. The
+    /// caller migrates before the host starts.
     /// </summary>
     /// <param name="builder">The service's.</param>
     /// <param name="options">What the service says of its journal.</param>
@@ -31,7 +32,7 @@ public static class JournalRegistration
     {
         builder.AddDatabase();
         builder.Services.AddSingleton(options with { StallPatience = builder.Configuration.GetValue("Journal:StallPatience", options.StallPatience) });
-        builder.Services.AddHostedService<Relay>();
+        builder.AddFeed(services => ActivatorUtilities.CreateInstance<PartitionFeed>(services).AsFeed());
         builder.Services.AddSingleton<IEventStore>(services => services.GetRequiredService<IServiceJournal>());
         if (builder.Configuration.GetConnectionString("EventStoreDb") is { Length: > 0 })
         {
@@ -44,6 +45,14 @@ public static class JournalRegistration
         builder.Services.AddSingleton<PostgresEventStore>();
         builder.Services.AddSingleton<IServiceJournal>(services => services.GetRequiredService<PostgresEventStore>());
         builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<StalledReaders>(services, TimeProvider.System));
+        return builder;
+    }
+
+    /// <summary>Publishes the journal to one more feed, from a checkpoint and in a loop of its own: none waits for another.</summary>
+    public static IHostApplicationBuilder AddFeed(this IHostApplicationBuilder builder, Func<IServiceProvider, Feed> feed)
+    {
+        // Not by AddHostedService, which takes a second relay for a repetition of the first.
+        builder.Services.AddSingleton<IHostedService>(services => ActivatorUtilities.CreateInstance<Relay>(services, feed(services)));
         return builder;
     }
 

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Guzhang.Contracts;
+using Guzhang.Journal;
 using Guzhang.Journal.Relaying;
+using Guzhang.Messaging.OtherSystems;
 using MassTransit;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,7 +21,7 @@ public static class MessagingRegistration
 
     /// <summary>
     /// Connects to <c>ConnectionStrings:Broker</c> (amqp URI). Registers <see cref="SendBatch"/> for the relay of
-    /// <paramref name="publishes"/>, and the queues of <paramref name="consumer"/> bound to each of <paramref name="follows"/>.
+    /// <paramref name="publishes"/>, the feed of other systems, and the queues of <paramref name="consumer"/> bound to each of <paramref name="follows"/>.
     /// </summary>
     public static IHostApplicationBuilder AddMessaging(
         this IHostApplicationBuilder builder, string? publishes, string consumer, IReadOnlyList<string> follows)
@@ -55,6 +57,8 @@ public static class MessagingRegistration
         if (publishes is not null)
         {
             builder.Services.AddSingleton<SendBatch>(services => Sender(services.GetRequiredService<IBus>(), publishes));
+            builder.Services.AddSingleton(services => ActivatorUtilities.CreateInstance<EventsExchange>(services, new Uri(address)));
+            builder.AddFeed(services => services.GetRequiredService<EventsExchange>().AsFeed());
             builder.Services.AddHostedService(services => new OwnExchange(new Uri(address), publishes, services.GetRequiredService<TopologyGuard>()));
         }
 

@@ -62,6 +62,7 @@ public static class Defaults
         app.UseAuthentication();
         app.UseRateLimiter();
         app.UseAuthorization();
+        app.UseSubscriberTokens();
         app.MapHealth();
         app.MapApiDocument();
         if (app.Services.GetService<AuditTrail>() is not null)

@@ -36,7 +36,7 @@ public sealed class Person(string id)
     public void Accept(Sheet form, DateTimeOffset at)
     {
         (Newest, At, Version, Said) = (form, at, Version + 1, null);
-        var willing = form[L.Willing] == "是" || form[L.Plan] == "是";
+        var willing = form.Empty(L.Willing) ? form[L.Plan] == "是" : form[L.Willing] == "是";
         if (form[L.Working] == "否" && form[L.Status] == "正常贫困劳动力" && willing
             && (form[L.Returned] == "是" || form[L.NotWorkingType] == "就业转失业"))
         {

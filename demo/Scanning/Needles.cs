@@ -8,18 +8,19 @@ public readonly record struct Needle(string Kind, string Encoding);
 
 /// <summary>
 /// Many texts looked for at once in bytes: as UTF-8, as UTF-16, as JSON escapes, and ID numbers also as they look inside base64.
-/// Two tables by the first bytes decide where anything can begin, so a pass costs little more than reading.
+/// Two tables by the last bytes decide where anything can end, so a pass costs little more than reading: numbers of one county
+/// begin alike and end differently.
 /// </summary>
 public sealed class Needles
 {
-    private const int Head = 6;
+    private const int Tail = 6;
 
     private readonly bool[] _twoBytes = new bool[1 << 16];
-    private readonly Dictionary<ulong, List<(byte[] Bytes, Needle What)>> _byHead = [];
+    private readonly Dictionary<ulong, List<(byte[] Bytes, Needle What)>> _byTail = [];
     private readonly HashSet<(string, string)> _known = [];
 
     /// <summary>The longest of them, in bytes: what has to be kept of a piece in front of the next.</summary>
-    public int Longest { get; private set; } = Head;
+    public int Longest { get; private set; } = Tail;
 
     /// <summary>How many different texts.</summary>
     public int Count => _known.Count;
@@ -56,18 +57,18 @@ public sealed class Needles
     /// <summary>Calls <paramref name="found"/> with every find and where it ends.</summary>
     public void Find(ReadOnlySpan<byte> data, Action<Needle, int> found)
     {
-        for (var at = 0; at <= data.Length - Head; at++)
+        for (var at = 0; at <= data.Length - Tail; at++)
         {
-            if (!_twoBytes[BinaryPrimitives.ReadUInt16LittleEndian(data[at..])] || !_byHead.TryGetValue(HeadOf(data[at..]), out var candidates))
+            if (!_twoBytes[BinaryPrimitives.ReadUInt16LittleEndian(data[at..])] || !_byTail.TryGetValue(TailOf(data[at..]), out var candidates))
             {
                 continue;
             }
 
             foreach (var (bytes, what) in candidates)
             {
-                if (data[at..].StartsWith(bytes))
+                if (data[..(at + Tail)].EndsWith(bytes))
                 {
-                    found(what, at + bytes.Length);
+                    found(what, at + Tail);
                 }
             }
         }
@@ -75,11 +76,11 @@ public sealed class Needles
 
     private void Add(byte[] bytes, Needle what)
     {
-        var head = HeadOf(bytes);
-        _twoBytes[BinaryPrimitives.ReadUInt16LittleEndian(bytes)] = true;
-        if (!_byHead.TryGetValue(head, out var same))
+        var tail = TailOf(bytes.AsSpan(bytes.Length - Tail));
+        _twoBytes[BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(bytes.Length - Tail))] = true;
+        if (!_byTail.TryGetValue(tail, out var same))
         {
-            _byHead.Add(head, same = []);
+            _byTail.Add(tail, same = []);
         }
 
         same.Add((bytes, what));
@@ -94,6 +95,6 @@ public sealed class Needles
         return whole[first..(((skip + text.Length) * 8) / 6)];
     }
 
-    private static ulong HeadOf(ReadOnlySpan<byte> bytes) =>
+    private static ulong TailOf(ReadOnlySpan<byte> bytes) =>
         BinaryPrimitives.ReadUInt32LittleEndian(bytes) | ((ulong)BinaryPrimitives.ReadUInt16LittleEndian(bytes[4..]) << 32);
 }

@@ -54,6 +54,24 @@ need_packages() {
     install_quietly "${missing[@]}"
 }
 
+# For tests: another system is another language with its own AMQP library. Where it can't be had those tests are skipped.
+need_subscriber() {
+    if /usr/bin/python3 -c 'import pika' 2>/dev/null; then return 0; fi
+    if command -v apt-get >/dev/null && [ "$(id -u)" -eq 0 ]; then
+        say "missing package: python3-pika (a subscriber in another language); installing it"
+        install_quietly python3-pika && return 0
+    fi
+    say "python3-pika is missing: tests of a subscriber in another language are skipped"
+}
+
+# For tests: the parser behind AsyncAPI's own command line. Where it can't be had that test is skipped.
+need_asyncapi() {
+    if [ -d .local/asyncapi/node_modules/@asyncapi/parser ]; then return 0; fi
+    mkdir -p .local/asyncapi
+    command -v npm >/dev/null && npm install --prefix .local/asyncapi --no-save --no-audit --no-fund --ignore-scripts @asyncapi/parser@3.6.3 >.local/asyncapi/log 2>&1 ||
+        say "AsyncAPI's parser (npm) can't be had: the test that asks it is skipped"
+}
+
 install_quietly() (
     set -e
     policy=/usr/sbin/policy-rc.d

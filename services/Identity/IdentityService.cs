@@ -3,6 +3,7 @@ using Guzhang.Identity.Accounts;
 using Guzhang.Identity.Administration;
 using Guzhang.Identity.Clients;
 using Guzhang.Identity.SigningIn;
+using Guzhang.Identity.Subscribing;
 using Guzhang.Identity.Tokens;
 using Guzhang.ServiceDefaults;
 
@@ -30,6 +31,7 @@ public static class IdentityService
         builder.AddAccounts(issuer, secrets);
         builder.Services.AddTokenServer(issuer, secrets);
         builder.Services.AddSignInPages();
+        builder.AddSubscribers();
 
         var database = builder.Configuration.Required("ConnectionStrings:Database");
         AuditSchema.Install(database);

@@ -73,20 +73,25 @@ public sealed class RulesTests(CollectionHost host) : IClassFixture<CollectionHo
         }
     }
 
-    [Fact, Trait("Req", "F18"), Trait("Req", "COL-06")]
-    public async Task Given_a_change_found_by_phone_then_it_waits_to_be_signed_until_it_is_and_no_change_waits_for_nothing()
+    [Theory, Trait("Req", "F18"), Trait("Req", "COL-06")]
+    [InlineData(null)]
+    [InlineData("2020-10-09")] // the signature under the form before, carried along
+    public async Task Given_a_change_found_by_phone_then_it_waits_to_be_signed_until_it_is_and_no_change_waits_for_nothing(string? signature)
     {
         using var collector = await host.As("collector-1");
         var id = SampleForm.NewResidentId();
         var first = await (await collector.PostAsJsonAsync("forms", new { fields = SampleForm.Of(id) })).Content.ReadFromJsonAsync<JsonElement>();
         var path = $"laborers/{first.GetProperty("laborer").GetGuid()}/forms";
-        var called = SampleForm.Of(id, ("contactMeans", "电话"), ("callRecord", "10月8日本人接听，换了工作"), ("householdSigned", null), ("monthlyWage", 3600));
+        var called = SampleForm.Of(id, ("contactMeans", "电话"), ("callRecord", "10月8日本人接听，换了工作"), ("householdSigned", signature), ("monthlyWage", 3600));
 
         var changed = await Rules(await collector.PostAsJsonAsync(path, new { fields = called, follows = 1 }));
         var again = await Rules(await collector.PostAsJsonAsync(path, new { fields = called, follows = 2 }));
         called["householdSigned"] = "2020年10月11日";
         var signed = await Rules(await collector.PostAsJsonAsync(path, new { fields = called, follows = 2 }));
+        var import = await host.Import([ImportingTests.Row(id, ("contactMeans", "电话"), ("callRecord", "10月12日本人接听"), ("householdSigned", "2020年10月11日"), ("monthlyWage", 3700))], "&dryRun=true");
+        var rows = await collector.GetFromJsonAsync<JsonElement>($"imports/{import.GetProperty("id").GetString()}/findings");
 
+        rows[0].GetProperty("findings").EnumerateArray().Select(f => f.GetProperty("rule").GetString()).Should().Equal("F18");
         changed.Should().Equal("F18");
         again.Should().BeEmpty("nothing has changed");
         signed.Should().BeEmpty();

@@ -29,6 +29,8 @@ public sealed class Chain : IAsyncLifetime
     /// <summary>Connection string of a service's database, as superuser.</summary>
     public string Database(string service) => _running!.Database(service);
 
+    public FreshBroker Broker => _running!.Broker;
+
     /// <summary>Submits a form, the first or one that follows; answers whose it is.</summary>
     public async Task<Guid> Submit(Dictionary<string, object> fields, Guid? laborer = null, int? follows = null)
     {

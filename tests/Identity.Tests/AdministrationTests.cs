@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using AwesomeAssertions;
 using Guzhang.Identity.Administration;
+using Guzhang.Identity.Subscribing;
 using Npgsql;
 using Xunit;
 
@@ -104,23 +105,25 @@ public sealed class AdministrationTests(SharedIdentity shared) : IClassFixture<S
     public async Task Given_a_subscriber_when_the_operator_makes_renews_and_removes_it_then_only_its_newest_secret_is_good_and_only_while_it_is_there()
     {
         using var operating = await identity.Operator();
-        var made = (await (await operating.PostAsJsonAsync("subscribers", new { id = "province", title = "省平台" })).Content.ReadFromJsonAsync<SubscriberSecret>())!;
+        var made = (await (await operating.PostAsJsonAsync("subscribers", new { id = "province", title = "省平台", types = Everything, towns = Everything })).Content.ReadFromJsonAsync<SubscriberSecret>())!;
         var claims = (await identity.Validate(await identity.Token("province", made.Secret))).Claims;
         (claims["sub"], claims["role"], claims["division"]).Should().Be(("province", "subscriber", "433126"));
-        await (await operating.PostAsJsonAsync("subscribers", new { id = "province", title = "又一个" })).ShouldBeProblem(HttpStatusCode.Conflict);
-        await (await operating.PostAsJsonAsync("subscribers", new { id = "reporting", title = "冒名" })).ShouldBeProblem(HttpStatusCode.Conflict);
+        await (await operating.PostAsJsonAsync("subscribers", new { id = "province", title = "又一个", types = Everything, towns = Everything })).ShouldBeProblem(HttpStatusCode.Conflict);
+        await (await operating.PostAsJsonAsync("subscribers", new { id = "reporting", title = "冒名", types = Everything, towns = Everything })).ShouldBeProblem(HttpStatusCode.Conflict);
 
         var renewed = (await (await operating.PostAsync(Path("subscribers/province/secret"), null)).Content.ReadFromJsonAsync<SubscriberSecret>())!;
         (await identity.Ask("province", made.Secret)).StatusCode.Should().Be(HttpStatusCode.Unauthorized);
         (await identity.Ask("province", renewed.Secret)).StatusCode.Should().Be(HttpStatusCode.OK);
 
-        (await operating.GetFromJsonAsync<List<SubscriberLine>>("subscribers"))!.Should().ContainSingle().Which.Should().Be(new SubscriberLine("province", "省平台"));
+        (await operating.GetFromJsonAsync<List<SubscriberLine>>("subscribers"))!.Should().ContainSingle().Which.Should().Be(new SubscriberLine("province", "省平台", "*", "*", made.Queue));
         (await operating.DeleteAsync(Path("subscribers/province"))).StatusCode.Should().Be(HttpStatusCode.NoContent);
         (await identity.Ask("province", renewed.Secret)).StatusCode.Should().Be(HttpStatusCode.Unauthorized);
         foreach (var ours in (string[])["reporting", "console", "trial"])
             await (await operating.DeleteAsync(Path($"subscribers/{ours}"))).ShouldBeProblem(HttpStatusCode.NotFound);
         (await identity.Audited(null)).Should().ContainInOrder("subscriber.created", "subscriber.secret-made", "subscriber.removed");
     }
+
+    private static string[] Everything { get; } = ["*"];
 
     private static Uri Path(string path) => new(path, UriKind.Relative);
 }

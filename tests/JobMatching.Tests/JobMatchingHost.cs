@@ -186,8 +186,8 @@ public sealed class JobMatchingHost : IAsyncLifetime
     /// <summary>What the service has published about a case.</summary>
     public async Task<List<PublishedEvent>> Published(CaseLine of)
     {
-        using var subscriber = await As("subscriber");
-        var lines = await subscriber.GetStringAsync(new Uri($"journal?aggregate=case-{of.Id}", UriKind.Relative));
+        using var service = await As("service");
+        var lines = await service.GetStringAsync(new Uri($"journal?aggregate=case-{of.Id}", UriKind.Relative));
         return [.. lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonSerializer.Deserialize<PublishedEvent>(l, ContractJson.Options)!)];
     }
 

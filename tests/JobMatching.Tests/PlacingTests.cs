@@ -89,8 +89,73 @@ public sealed class PlacingTests(JobMatchingHost host) : IClassFixture<JobMatchi
 
         (await host.CaseOf(person)).Should().BeEquivalentTo(opened);
         // One that was filled in later does.
-        await host.Collection.Publish(person.AtWork().Submitted(2), person.AtWork().Confirmed(2));
+        var back = person.AtWork($"{host.Collection.Now:yyyy-MM-dd}");
+        await host.Collection.Publish(back.Submitted(2), back.Confirmed(2));
         (await host.CaseOf(person, c => c.State == "placed")).InTime.Should().BeTrue();
+    }
+
+    [Fact, Trait("Req", "COL-07")]
+    public async Task Given_an_exit_accepted_before_the_report_when_it_is_confirmed_after_it_then_the_case_ends()
+    {
+        var person = Person.New() with { Facts = Person.Home() with { Status = "paused-army" } };
+        await host.Known(person);
+        await host.Advance(1);
+        await host.Do("reports", new { laborer = person.Laborer, reportedBy = "town", willing = true, notPicky = true });
+        await host.Advance(1);
+        await host.Collection.Publish(person.Confirmed(1));
+
+        (await host.CaseOf(person, c => c.State != "open")).State.Should().Be("exited");
+    }
+
+    [Theory]
+    [InlineData("2020-03-02", "open")]
+    [InlineData("2020-09", "open")]
+    [InlineData("2020-10", "placed")]
+    [InlineData("2020-10-01", "placed")]
+    public async Task Given_a_confirmed_form_whose_work_began_before_it_was_lost_then_it_is_no_evidence(string since, string state)
+    {
+        var person = Returnees.New();
+        await Opened(person);
+        await host.Collection.Publish(person.AtWork(since).Submitted(2), person.AtWork(since).Confirmed(2));
+        await Eventually.Get(() => host.Scalar<long>($"select count(*) from jobmatching.people where laborer = '{person.Laborer}' and confirmed_status is not null"), n => n == 1);
+
+        (await host.CaseOf(person)).State.Should().Be(state);
+    }
+
+    [Fact, Trait("Req", "COL-07")]
+    public async Task Given_somebody_confirmed_as_dead_then_a_form_that_says_home_and_willing_opens_nothing()
+    {
+        var person = Returnees.New();
+        var dead = person with { Facts = person.Facts with { Status = "left-dead" } };
+        await host.Collection.Publish(dead.Submitted(), dead.Confirmed(), person.Submitted(2));
+        await host.UntilKnown(person, 2);
+
+        (await host.Scalar<long>($"select count(*) from jobmatching.cases where laborer = '{person.Laborer}'")).Should().Be(0);
+    }
+
+    [Fact, Trait("Req", "JOB-01")]
+    public async Task Given_不挑不拣_said_in_time_but_read_after_the_limit_then_the_open_case_is_a_breach()
+    {
+        var person = Returnees.New(notPicky: false);
+        var opened = await Opened(person);
+        await host.Advance(80);
+        (await host.CaseOf(person, c => c.Stage == 72)).Breach.Should().BeFalse();
+        var now = host.Collection.Now;
+        host.Collection.Now = opened.FirstReportedAt.AddHours(71);
+        await host.Collection.Publish((person with { Facts = Returnees.Home(notPicky: true) }).Submitted(2));
+        host.Collection.Now = now;
+
+        (await host.CaseOf(person, c => c.NotPicky)).Should().BeEquivalentTo(new { State = "open", Breach = true });
+    }
+
+    [Fact, Trait("Req", "JOB-01")]
+    public async Task Given_a_form_that_says_not_willing_though_a_plan_is_ticked_then_it_opens_nothing()
+    {
+        var person = Person.New() with { Facts = Returnees.Home() with { WillingToWork = false, PlanToGo = true } };
+        await host.Collection.Publish(person.Submitted());
+        await host.UntilKnown(person, 1);
+
+        (await host.Scalar<long>($"select count(*) from jobmatching.cases where laborer = '{person.Laborer}'")).Should().Be(0);
     }
 
     [Fact]

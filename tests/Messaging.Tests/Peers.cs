@@ -1,12 +1,10 @@
 using System.Collections.Concurrent;
 using Guzhang.Contracts;
-using Guzhang.Contracts.Collection;
 using Guzhang.Journal;
 using Guzhang.Journal.Http;
 using Guzhang.Journal.Inbox;
 using Guzhang.Testing;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;

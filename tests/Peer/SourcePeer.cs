@@ -35,9 +35,12 @@ public static class SourcePeer
     private static async Task Append(List<Command> commands, IEventStore journal, CancellationToken cancel) =>
         await journal.Append(
             [.. commands.Select(c => new StreamAppend(
-                c.Aggregate, Expected.Any, [new NewEvent(c.Id, c.Type, """{"refusal":"00000000-0000-0000-0000-000000000000"}""")], DateTimeOffset.UtcNow, null))],
+                c.Aggregate, Expected.Any, [new NewEvent(c.Id, c.Type, Facts(c))], DateTimeOffset.UtcNow, null))],
             cancel);
+
+    private static string Facts(Command command) =>
+        command.Town is { } town ? $$"""{"refusal":"{{Guid.Empty}}","town":"{{town}}"}""" : $$"""{"refusal":"{{Guid.Empty}}"}""";
 }
 
-/// <summary>One event to be appended.</summary>
-public sealed record Command(Guid Id, string Aggregate, string Type = EventTypes.RefusalResolved);
+/// <summary>One event to be appended, of a town or of none.</summary>
+public sealed record Command(Guid Id, string Aggregate, string Type = EventTypes.RefusalResolved, string? Town = null);

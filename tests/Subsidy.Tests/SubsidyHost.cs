@@ -123,8 +123,8 @@ public sealed class SubsidyHost : IAsyncLifetime
     /// <summary>What the service has published about a person.</summary>
     public async Task<List<PublishedEvent>> Published(Person person)
     {
-        using var subscriber = await As("subscriber");
-        var lines = await subscriber.GetStringAsync(new Uri($"journal?aggregate=qualification-{person.Laborer}", UriKind.Relative));
+        using var service = await As("service");
+        var lines = await service.GetStringAsync(new Uri($"journal?aggregate=qualification-{person.Laborer}", UriKind.Relative));
         return [.. lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonSerializer.Deserialize<PublishedEvent>(l, ContractJson.Options)!)];
     }
 

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
+using System.Text.Json;
 using Guzhang.AppHost.Native;
 using Xunit;
 
@@ -19,6 +20,12 @@ public sealed class FreshBroker : IAsyncLifetime
 
     /// <summary>amqp address of the administrator, who may do anything in the virtual host.</summary>
     public string Address { get; private set; } = "";
+
+    /// <summary>Settings by which Identity makes subscribers in this virtual host.</summary>
+    public string[] ManagementSettings => [$"--Broker:Management={servers!.BrokerAdmin}", $"--Broker:VirtualHost={VirtualHost}"];
+
+    /// <summary>amqp address of a user, in the virtual host.</summary>
+    public string AddressOf(string user, string secret) => AddressOf($"{user}:{secret}");
 
     /// <summary>
     /// The broker's management interface, signed in as administrator; e.g. GET api/queues/{VirtualHost}.
@@ -59,6 +66,8 @@ public sealed class FreshBroker : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        var rights = await Management.GetFromJsonAsync<List<JsonElement>>($"api/vhosts/{VirtualHost}/permissions");
+        users.AddRange(rights!.Select(right => right.GetProperty("user").GetString()!).Where(user => user.StartsWith("subscriber.", StringComparison.Ordinal)));
         foreach (var path in users.Select(user => $"api/users/{user}").Prepend($"api/vhosts/{VirtualHost}"))
         {
             using var answer = await Management.DeleteAsync(new Uri(path, UriKind.Relative));

@@ -24,6 +24,9 @@ public sealed class RunningChain(IReadOnlyDictionary<string, string>? environmen
 
     public Uri Address(string service) => _addresses[service];
 
+    /// <summary>The virtual host that they share.</summary>
+    public FreshBroker Broker => _broker;
+
     /// <summary>Starts everything, or some services, Collection among them, and sets the business clock.</summary>
     public async Task Start(IReadOnlyCollection<string>? only = null)
     {

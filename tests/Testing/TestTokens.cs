@@ -20,6 +20,7 @@ public sealed class TestTokens : IAsyncLifetime
     private readonly ConcurrentDictionary<(string Role, string Division, string Sub), Lazy<Task<string>>> tokens = new();
     private readonly HttpClient http = new();
     private readonly FreshDatabase database = new();
+    private string[] more = [];
     private WebApplication? app;
 
     /// <summary>Issuer of the tokens: the setting Identity:Authority.</summary>
@@ -34,10 +35,10 @@ public sealed class TestTokens : IAsyncLifetime
     /// <summary>The county of the repository: every service needs it.</summary>
     public static string CountySetting { get; } = $"--County:Directory={Guzhang.AppHost.Repository.Find().County}";
 
-    /// <summary>Starts one; dispose it at the end.</summary>
-    public static async Task<TestTokens> Start()
+    /// <summary>Starts one, with settings of Identity besides; dispose it at the end.</summary>
+    public static async Task<TestTokens> Start(params string[] settings)
     {
-        var started = new TestTokens();
+        var started = new TestTokens { more = settings };
         await started.InitializeAsync();
         return started;
     }
@@ -58,7 +59,7 @@ public sealed class TestTokens : IAsyncLifetime
             var service = await IdentityService.Create([
                 CountySetting, $"--urls={Authority}", $"--Identity:Authority={Authority}", $"--Identity:ClientsFile={clients}",
                 $"--Secrets:Directory={folder}/secrets", $"--ConnectionStrings:Database={database.ConnectionString}",
-                "--Identity:TokensPerMinute=1000000", "--Logging:LogLevel:Default=Warning", .. NoLimits]);
+                "--Identity:TokensPerMinute=1000000", "--Logging:LogLevel:Default=Warning", .. NoLimits, .. more]);
             try
             {
                 await service.StartAsync();

@@ -79,8 +79,8 @@ public sealed class VerificationHost : IAsyncLifetime
     /// <summary>What the service has published about a person's work.</summary>
     public async Task<List<PublishedEvent>> Published(Person person)
     {
-        using var subscriber = await As("subscriber-1", "subscriber");
-        var lines = await subscriber.GetStringAsync(new Uri($"journal?aggregate=work-{person.Laborer}", UriKind.Relative));
+        using var service = await As("verification", "service");
+        var lines = await service.GetStringAsync(new Uri($"journal?aggregate=work-{person.Laborer}", UriKind.Relative));
         return [.. lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonSerializer.Deserialize<PublishedEvent>(l, ContractJson.Options)!)];
     }
 

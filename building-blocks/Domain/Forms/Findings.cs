@@ -47,7 +47,9 @@ public abstract record RegisterView
     /// <param name="Follows">The version the form says it follows; null for a blank form.</param>
     /// <param name="LastWorkplace">Class of the workplace in the last confirmed section 2 of the window, for the limits of someone at home now (F13).</param>
     /// <param name="HasWorked">Whether a form on record tells of work (F20).</param>
-    public sealed record OnRecord(int Version, int? Follows, PlaceClass? LastWorkplace = null, bool HasWorked = false) : RegisterView;
+    /// <param name="HouseholdSigned">Date of the household's signature under the newest form: the same again is no new one (F18).</param>
+    public sealed record OnRecord(
+        int Version, int? Follows, PlaceClass? LastWorkplace = null, bool HasWorked = false, DateOnly? HouseholdSigned = null) : RegisterView;
 
     private sealed record NotAsked : RegisterView;
 

@@ -24,6 +24,7 @@ public static class FormReader
 
         // What refuses a field comes before what uses it.
         AbilityRule.Check(sheet, draft);
+        ResidentIdRule.CheckCounty(sheet, draft);
         RegisterRule.Check(sheet, draft);
         LookAlikeRule.Check(sheet, draft);
         WorkMonthsRule.CheckFlexibleDays(sheet, draft);

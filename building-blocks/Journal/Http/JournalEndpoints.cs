@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text.Json;
 using Guzhang.Contracts;
+using Guzhang.Contracts.OtherSystems;
 using Guzhang.Journal.Clock;
 using Guzhang.Journal.Inbox;
 using Microsoft.AspNetCore.Builder;
@@ -8,18 +10,30 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Guzhang.Journal.Http;
 
-/// <summary>The journal as others read it: NDJSON pages by position, by aggregate and seq, heads only, or a stream that stays open.</summary>
+/// <summary>
+/// The journal as others read it: NDJSON pages by position, by aggregate and seq, heads only, or a stream that stays open.
+/// A subscriber sees what it is granted (<see cref="EventGrant"/>); its pages move on over the rest all the same.
+/// </summary>
 public static class JournalEndpoints
 {
     private const int MostPerPage = 5000;
     private const int LivePage = 500;
 
-    /// <summary>Maps <c>GET /journal</c> and <c>GET /journal/heads</c>; the caller says who may.</summary>
+    /// <summary>Header with the seq up to which an aggregate was read, events that the caller may not see included.</summary>
+    public const string SeqHeader = "Guzhang-Seq";
+
+    /// <summary>Maps <c>GET /journal</c>, <c>GET /journal/heads</c> and the contracts of the events; the caller says who may.</summary>
     public static RouteGroupBuilder MapJournal(this IEndpointRouteBuilder app)
     {
         var group = app.MapGroup("/journal").WithTags("journal");
         group.MapGet("", Read).WithSummary("已发布事件：按位置翻页（from、max），按对象（aggregate、fromSeq），或持续推送（live=true）");
         group.MapGet("heads", Heads).WithSummary("各对象的最新序号，不含内容");
+        group.MapGet("asyncapi.json", () => Results.Text(EventContracts.AsyncApi, "application/json"))
+            .WithSummary("对外事件的 AsyncAPI 3 文档（全部服务）");
+        group.MapGet("schemas/{type}", (string type) => EventContracts.Schema(type) is { } schema
+                ? Results.Text(schema, "application/schema+json")
+                : Results.Problem(detail: $"没有事件类型“{type}”。", statusCode: 404))
+            .WithSummary("一种事件的 JSON Schema");
         return group;
     }
 
@@ -35,7 +49,8 @@ public static class JournalEndpoints
         if (aggregate is not null)
         {
             var events = await journal.ReadPublished(aggregate, fromSeq ?? 1, size, cancel);
-            return await Write(http, events.Select(options.ToPublished), null, cancel);
+            http.Response.Headers[SeqHeader] = string.Create(CultureInfo.InvariantCulture, $"{(events.Count == 0 ? (fromSeq ?? 1) - 1 : events[^1].Seq)}");
+            return await Write(http, events.Select(Shown(http, options)), null, cancel);
         }
 
         try
@@ -46,7 +61,7 @@ public static class JournalEndpoints
             }
 
             var page = await journal.ReadAll(after, size, cancel);
-            return await Write(http, page.Select(options.ToPublished), page.Count == 0 ? after : page[^1].Position, cancel);
+            return await Write(http, page.Select(Shown(http, options)), page.Count == 0 ? after : page[^1].Position, cancel);
         }
         catch (AbandonedTimelineException abandoned)
         {
@@ -55,7 +70,7 @@ public static class JournalEndpoints
     }
 
     private static async Task<IResult> Heads(
-        HttpContext http, IEventStore journal, string? from, int? max, CancellationToken cancel)
+        HttpContext http, IEventStore journal, JournalOptions options, string? from, int? max, CancellationToken cancel)
     {
         if (Check(from, max, out var after, out var size) is { } bad)
         {
@@ -65,7 +80,9 @@ public static class JournalEndpoints
         try
         {
             var page = await journal.ReadAll(after, size, cancel);
-            var heads = page.Where(e => e.Seq is not null).Select(e => new JournalHead(e.Stream, e.Seq!.Value, e.StoredAt, e.Position.ToString()));
+            var shown = Shown(http, options);
+            var whole = EventGrant.Of(http.User) is null;
+            var heads = page.Where(e => e.Seq is not null && (whole || shown(e) is not null)).Select(e => new JournalHead(e.Stream, e.Seq!.Value, e.StoredAt, e.Position.ToString()));
             return await Write(http, heads, page.Count == 0 ? after : page[^1].Position, cancel);
         }
         catch (AbandonedTimelineException abandoned)
@@ -73,6 +90,10 @@ public static class JournalEndpoints
             return Abandoned(abandoned);
         }
     }
+
+    /// <summary>What of a stored event the caller sees.</summary>
+    private static Func<StoredEvent, PublishedEvent?> Shown(HttpContext http, JournalOptions options) =>
+        EventGrant.Of(http.User) is { } grant ? stored => options.ToPublished(stored) is { } published && grant.Shows(published) ? published : null : options.ToPublished;
 
     private static IResult? Check(string? from, int? max, out Position after, out int size)
     {
@@ -119,13 +140,14 @@ public static class JournalEndpoints
         HttpContext http, IEventStore journal, JournalOptions options, Position after, CancellationToken cancel)
     {
         var page = await journal.ReadAll(after, LivePage, cancel); // before the answer begins: it may be a refusal
+        var shown = Shown(http, options);
         http.Response.ContentType = "application/x-ndjson";
         await http.Response.StartAsync(cancel);
         for (; ; page = await journal.ReadAll(after, LivePage, cancel))
         {
             foreach (var stored in page)
             {
-                await WriteLine(http, options.ToPublished(stored), cancel);
+                await WriteLine(http, shown(stored), cancel);
                 after = stored.Position;
             }
 

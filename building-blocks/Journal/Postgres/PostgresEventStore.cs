@@ -165,10 +165,15 @@ public sealed class PostgresEventStore(NpgsqlDataSource database) : IServiceJour
     {
         // Commits of this process wake at once; those of another copy are seen at the next look.
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        await Task.WhenAny(_appended.Task, Task.Delay(atMost, ended.Token));
+        var signal = _appended;
+        await Task.WhenAny(signal.Task, Task.Delay(atMost, ended.Token));
         await ended.CancelAsync();
         cancel.ThrowIfCancellationRequested();
-        Interlocked.Exchange(ref _appended, NewSignal());
+        if (signal.Task.IsCompleted)
+        {
+            // Only the signal that woke us: several wait here, and none may take away one that is still to wake another.
+            Interlocked.CompareExchange(ref _appended, NewSignal(), signal);
+        }
     }
 
     /// <inheritdoc/>

@@ -69,6 +69,7 @@ internal static class AccessControl
             ((BaseConfigurationManager)bearer.ConfigurationManager!).UseLastKnownGoodConfiguration = false);
         // Authentication brings data protection along, whose keys would go to the user's home folder.
         builder.Services.Configure<KeyManagementOptions>(keys => keys.XmlRepository = new KeysInMemory());
+        builder.Services.AddSingleton<SubscriberTokens>();
         builder.Services.AddAuthorizationBuilder()
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().AddRequirements(new ClosedByDefault()).Build());
         builder.Services.AddSingleton<IAuthorizationHandler, NeededActionHandler>();

@@ -1,5 +1,7 @@
 using System.Security.Claims;
+using System.Text.Json.Serialization;
 using Guzhang.Audit;
+using Guzhang.Contracts.OtherSystems;
 using Microsoft.AspNetCore.Http;
 
 namespace Guzhang.ServiceDefaults.Access;
@@ -10,6 +12,14 @@ namespace Guzhang.ServiceDefaults.Access;
 /// </summary>
 public sealed record Caller(string Id, string Role, string Division)
 {
+    /// <summary>Of a subscriber: the event types that its token grants, parted by spaces (<see cref="EventGrant"/>).</summary>
+    [JsonIgnore]
+    public string? EventTypes { get; init; }
+
+    /// <summary>Of a subscriber: the towns.</summary>
+    [JsonIgnore]
+    public string? EventTowns { get; init; }
+
     /// <summary>
     /// Whether the caller's scope holds the division: a scope holds every division whose code starts with it.
     /// What lies in no known division (null) is the county's.
@@ -38,12 +48,26 @@ public sealed record Caller(string Id, string Role, string Division)
         user.FindFirst("sub")?.Value is { Length: > 0 } id
         && user.FindAll(names.Role).ToArray() is [{ Value: var role }] && AccessTable.Current.Roles.ContainsKey(role)
         && user.FindAll(names.Division).ToArray() is [{ Value: var division }] && DivisionCode.IsValid(division)
-            ? new Caller(id, role, division)
+            ? new Caller(id, role, division) { EventTypes = Joined(user, EventGrant.TypesClaim), EventTowns = Joined(user, EventGrant.TownsClaim) }
             : null;
 
-    /// <summary>The caller as the signed-in user of a request: these three claims under our names, and nothing else of the token.</summary>
-    internal ClaimsPrincipal AsUser() =>
-        new(new ClaimsIdentity([new("sub", Id), new("role", Role), new("division", Division)], "Bearer", "sub", "role"));
+    /// <summary>
+    /// The caller as the signed-in user of a request: these claims under our names, a subscriber's grant, and nothing else of
+    /// the token.
+    /// </summary>
+    internal ClaimsPrincipal AsUser()
+    {
+        var identity = new ClaimsIdentity([new("sub", Id), new("role", Role), new("division", Division)], "Bearer", "sub", "role");
+        if (EventTypes is not null)
+            identity.AddClaim(new(EventGrant.TypesClaim, EventTypes));
+        if (EventTowns is not null)
+            identity.AddClaim(new(EventGrant.TownsClaim, EventTowns));
+        return new ClaimsPrincipal(identity);
+    }
+
+    /// <summary>A list in one claim or in several, as issuers like it.</summary>
+    private static string? Joined(ClaimsPrincipal user, string claim) =>
+        user.FindAll(claim).Select(c => c.Value).ToArray() is { Length: > 0 } values ? string.Join(' ', values) : null;
 }
 
 /// <summary>Names of the claims that say role and division; another provider may call them otherwise.</summary>

@@ -6,8 +6,8 @@ using Npgsql;
 namespace Guzhang.Collection.FindingPeople;
 
 /// <summary>
-/// The keyed codes under which people are found by the last four of the number, by how the name begins and by how its pinyin's
-/// initials begin: five for a name of three characters. They are kept and dropped with the form that says the name. The whole
+/// The keyed codes under which people are found by the last four of the number, by how the name begins and by its pinyin's
+/// initials: four for a name of three characters. They are kept and dropped with the form that says the name. The whole
 /// number needs none: one person one record has it already.
 /// </summary>
 internal sealed class SearchKeys(BlindIndex index, Pinyin pinyin)
@@ -20,7 +20,7 @@ internal sealed class SearchKeys(BlindIndex index, Pinyin pinyin)
     [
         Code(SearchKind.LastFour, id.Value[^4..]),
         .. Beginnings(SearchTerm.Plain(name)).Select(beginning => Code(SearchKind.Name, beginning)),
-        .. Beginnings(SearchTerm.InitialsOf(name, pinyin)).Select(beginning => Code(SearchKind.Initials, beginning)),
+        Code(SearchKind.Initials, SearchTerm.InitialsOf(name, pinyin)),
     ];
 
     /// <summary>All codes of somebody whose form is open.</summary>
@@ -28,7 +28,7 @@ internal sealed class SearchKeys(BlindIndex index, Pinyin pinyin)
         ResidentId.TryParse(text["residentId"], out var id) ? Of(text["name"], id!) : [];
 
     /// <summary>The code under which those are kept whom a term may mean.</summary>
-    public long For(SearchTerm term) => Code(term.Kind, term.Kind == SearchKind.LastFour ? term.Value : Beginnings(term.Value).Last());
+    public long For(SearchTerm term) => Code(term.Kind, term.Kind == SearchKind.Name ? Beginnings(term.Value).Last() : term.Value);
 
     /// <summary>Keeps the codes of new people, and of those whose name has changed, in the transaction that stores their forms.</summary>
     public static async Task Store(IReadOnlyCollection<FormToStore> forms, NpgsqlConnection connection, CancellationToken cancel)

@@ -29,7 +29,7 @@ internal static class SearchPeople
 }
 
 /// <summary>Whom to look for.</summary>
-/// <param name="Term">ID number, its last four, two or more characters of the name's beginning, or as many of its pinyin's initials.</param>
+/// <param name="Term">ID number, its last four, two or more characters of the name's beginning, or the initials of its pinyin.</param>
 /// <param name="Limit">Most people to answer, 20 where it is not said.</param>
 public sealed record SearchRequest(string? Term, int? Limit = null);
 

@@ -15,7 +15,7 @@ internal enum SearchKind
     /// <summary>The name, or how it begins.</summary>
     Name,
 
-    /// <summary>The first letters of the name's pinyin, or how they begin.</summary>
+    /// <summary>The first letters of the whole name's pinyin.</summary>
     Initials,
 }
 
@@ -34,7 +34,7 @@ internal sealed partial record SearchTerm(SearchKind Kind, string Value)
             : Four().IsMatch(term) ? new SearchTerm(SearchKind.LastFour, term.ToUpperInvariant())
             : Letters().IsMatch(term) ? new SearchTerm(SearchKind.Initials, term.ToLowerInvariant())
             : isName && Plain(term) is { Length: >= Shortest } name ? new SearchTerm(SearchKind.Name, name)
-            : throw new UnusableRequestException("请输入完整的身份证号码、身份证号码后四位、姓名的前两个字以上或姓名的拼音首字母（两个以上）。");
+            : throw new UnusableRequestException("请输入完整的身份证号码、身份证号码后四位、姓名的前两个字以上或姓名的拼音首字母（每字一个）。");
     }
 
     /// <summary>Whether somebody is meant by it.</summary>
@@ -43,7 +43,7 @@ internal sealed partial record SearchTerm(SearchKind Kind, string Value)
         SearchKind.ResidentId => residentId == Value,
         SearchKind.LastFour => residentId.EndsWith(Value, StringComparison.Ordinal),
         SearchKind.Name => Plain(name).StartsWith(Value, StringComparison.Ordinal),
-        _ => InitialsOf(name, pinyin).StartsWith(Value, StringComparison.Ordinal),
+        _ => InitialsOf(name, pinyin) == Value,
     };
 
     /// <summary>A name without dots and blanks, in small letters.</summary>

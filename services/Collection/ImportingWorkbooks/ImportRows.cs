@@ -82,20 +82,21 @@ internal sealed class ImportRows(
         return [.. rows.Select(row => met.First(row) is { } first ? row.Again(first) : row)];
     }
 
-    /// <summary>What is on record about the rows' people; of those at home also what their earlier forms say of work (F13, F20).</summary>
+    /// <summary>What is on record about the rows' people; of those at home also what their earlier forms say of work (F13, F20), of those called who signed (F18).</summary>
     private async Task<List<KnownPerson>> Known(
         ImportJob job, IReadOnlyList<WorkbookRow> batch, List<Somebody?> people, SheetLookAlikes sheet, CancellationToken cancel)
     {
         var entries = await register.Find([.. people.OfType<Somebody>().Select(p => p.Resident)], cancel);
         Entry? EntryOf(Somebody? person) => person is null ? null : entries.GetValueOrDefault(new BytesKey(person.Resident));
-        var home = await register.Load(
-            [.. batch.Zip(people).Where(x => x.First.Fields.GetValueOrDefault("working") is not ("是" or "yes")).Select(x => EntryOf(x.Second)?.Laborer).OfType<Guid>().Distinct()], cancel);
+        var earlier = await register.Load(
+            [.. batch.Zip(people).Where(x => x.First.Fields.GetValueOrDefault("working") is not ("是" or "yes") || FormMaker.AsksForSignature(x.First.Fields)).Select(x => EntryOf(x.Second)?.Laborer).OfType<Guid>().Distinct()], cancel);
         var alike = await lookAlikes.Find(people, cancel);
         sheet.NextBatch();
         return [.. batch.Select((row, i) =>
         {
             var entry = EntryOf(people[i]);
-            var view = RegisterViews.Of(entry, entry?.FormVersion, entry is null ? Laborer.Nobody : home.GetValueOrDefault(entry.Laborer, Laborer.Nobody), job.FormYear);
+            var laborer = entry is null ? Laborer.Nobody : earlier.GetValueOrDefault(entry.Laborer, Laborer.Nobody);
+            var view = RegisterViews.Of(entry, entry?.FormVersion, laborer, job.FormYear, maker.SignedBefore(row.Fields, entry, laborer));
             var inSheet = people[i] is { } person ? sheet.Meet(person, row.Number) : [];
             return new KnownPerson(people[i], entry, alike[i], view with
             {

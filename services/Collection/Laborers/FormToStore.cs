@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Guzhang.Collection.FindingLookAlikes;
 using Guzhang.Collection.FindingPeople;
 using Guzhang.Collection.Sealing;
@@ -61,6 +62,15 @@ internal sealed class FormMaker(SecretKeys keys, BlindIndex index, LookAlikeKeys
             FormerSearchKeys = search.Of(before["name"], person.Id),
         };
     }
+
+    /// <summary>Whether the rules have to know when the household signed the form before: a visit brings a signature of its own (F18).</summary>
+    public static bool AsksForSignature(IReadOnlyDictionary<string, string> fields) => fields.GetValueOrDefault("contactMeans")?.Trim() is not ("入户" or "visit");
+
+    /// <summary>When the household signed the newest form of somebody on record, where that matters for a form with these fields; else null.</summary>
+    /// <exception cref="SealBrokenException">The person's key does not open the present form.</exception>
+    public DateOnly? SignedBefore(IReadOnlyDictionary<string, string> fields, Entry? entry, Laborer known) =>
+        entry is not null && AsksForSignature(fields)
+        && DateOnly.TryParse(Open(entry.Laborer, known, entry.WrappedKey).GetValueOrDefault("householdSigned"), CultureInfo.InvariantCulture, out var signed) ? signed : null;
 
     /// <summary>A laborer's newest form as text, opened.</summary>
     /// <exception cref="SealBrokenException">The person's key does not open it.</exception>

@@ -1,5 +1,5 @@
 -- Under which people are found (SEC-03): the first 8 bytes of keyed HMAC-SM3 codes of the last four of the number, of how the name
--- begins and of how its pinyin's initials begin. They go with the person.
+-- begins and of its pinyin's initials. They go with the person.
 create table collection.search_keys (
     key bigint not null,
     laborer uuid not null

@@ -39,8 +39,9 @@ internal sealed class Filer(Register register, FormMaker maker, Somebodies someb
 
             var known = entry is null ? Laborer.Nobody : await register.Load(entry.Laborer, cancel);
             var alike = (await lookAlikes.Find([person], cancel))[0];
+            var signed = maker.SignedBefore(fields, entry, known);
             FormContext Following(int? version) =>
-                Context(fields, RegisterViews.Of(entry, version, known, Year(fields).Year) with { LookAlikes = [.. alike.Select(a => RegisterViews.Describe(a, caller, county.Divisions))] });
+                Context(fields, RegisterViews.Of(entry, version, known, Year(fields).Year, signed) with { LookAlikes = [.. alike.Select(a => RegisterViews.Describe(a, caller, county.Divisions))] });
             IReadOnlyList<FindingAnswer> Answers(FormReading of) => FindingAnswer.Of(of, alike.Where(a => caller.Covers(a.Place)));
             var reading = FormReader.Read(fields, Following(follows));
             if (entry is not null && reading.Findings.Any(f => f.Rule == "F02"))

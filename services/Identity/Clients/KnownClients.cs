@@ -98,6 +98,8 @@ internal sealed class KnownClients(ClientsFile file, IServiceScopeFactory scopes
         {
             described.Permissions.Add(Permissions.GrantTypes.ClientCredentials);
             described.Properties[Role] = Text(client.Role!);
+            if (client.Role == "service")
+                described.Permissions.Add(Permissions.Endpoints.Introspection);
             if (client.Division is { } division)
                 described.Properties[Division] = Text(division);
         }

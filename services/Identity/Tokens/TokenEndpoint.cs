@@ -1,8 +1,10 @@
 using System.ComponentModel;
 using System.Security.Claims;
 using System.Text.Json.Serialization;
+using Guzhang.Contracts.OtherSystems;
 using Guzhang.Identity.Accounts;
 using Guzhang.Identity.Clients;
+using Guzhang.Identity.Subscribing;
 using Microsoft.AspNetCore;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
@@ -46,6 +48,8 @@ internal static class TokenEndpoint
             return AuthorizeEndpoint.Refused(Errors.InvalidRequest, fault!);
         var identity = new ClaimsIdentity(OpenIddictServerAspNetCoreDefaults.AuthenticationScheme, Claims.Subject, Claims.Role);
         identity.SetClaim(Claims.Subject, grant.Subject).SetClaim(Claims.Role, grant.Role).SetClaim("division", grant.Division);
+        if (Subscription.Of(await clients.GetPropertiesAsync(client, cancel)) is { Grant: var events })
+            identity.SetClaim(EventGrant.TypesClaim, events.Types).SetClaim(EventGrant.TownsClaim, events.Towns);
         identity.SetResources(TokenServer.Audience);
         identity.SetAudiences(TokenServer.Audience);
         identity.SetDestinations(_ => [Destinations.AccessToken]);

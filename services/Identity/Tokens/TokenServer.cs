@@ -1,5 +1,6 @@
 using Guzhang.Identity.Accounts;
 using Guzhang.Identity.Signing;
+using OpenIddict.Server;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace Guzhang.Identity.Tokens;
@@ -32,7 +33,10 @@ internal static class TokenServer
             {
                 server.SetIssuer(issuer);
                 server.SetTokenEndpointUris(TokenPath).SetAuthorizationEndpointUris(AuthorizePath)
-                    .SetEndSessionEndpointUris(SignOutPath).SetRevocationEndpointUris("/connect/revocation");
+                    .SetEndSessionEndpointUris(SignOutPath).SetRevocationEndpointUris("/connect/revocation")
+                    .SetIntrospectionEndpointUris("/connect/introspection");
+                // Our services ask about subscribers' tokens (EVT-04), whose audience is the platform and no single client.
+                server.RemoveEventHandler(OpenIddictServerHandlers.Introspection.ValidateAuthorizedParty.Descriptor);
                 server.AllowClientCredentialsFlow().AllowAuthorizationCodeFlow().AllowRefreshTokenFlow();
                 server.RequireProofKeyForCodeExchange();
                 server.RegisterScopes(Scopes.Profile);

@@ -27,19 +27,16 @@ internal static class FormEnd
 
     /// <summary>
     /// A confirmed form ends the case by an exit (COL-07), by work with a date of taking it up, or by the answer that there
-    /// is no wish to work. A form that was accepted before the case was reported says nothing about it.
+    /// is no wish to work. A form that was accepted before the case was reported says nothing about work or wish, but an exit that is
+    /// confirmed ends the case whenever its form was accepted; work taken up before it was lost is no evidence, and the case stays.
     /// </summary>
     public static CaseClosed? Decide(Case open, Person person, FormConfirmed form, DateTimeOffset at)
     {
-        if (person.FormAt < open.FirstReportedAt)
-        {
-            return null;
-        }
-
         var closed = form.Facts switch
         {
             { Status: var status } when status != Normal => Ending.Of(open, CaseStates.Exited, form.Officer, at),
-            { Working: true, EmployedSince: { } since } => Placement.Of(open, "confirmed-form", since, form.Officer, at),
+            _ when person.FormAt < open.FirstReportedAt => null,
+            { Working: true, EmployedSince: { } since } when !Placement.IsTooEarly(open, since) => Placement.Of(open, "confirmed-form", since, form.Officer, at),
             { Working: false, WillingToWork: false } => Ending.Of(open, CaseStates.NoWish, form.Officer, at),
             _ => null,
         };

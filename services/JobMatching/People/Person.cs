@@ -27,6 +27,9 @@ public sealed record Person
     /// <summary>Whether the task force has confirmed that the person has left the list (COL-07).</summary>
     public bool HasExited => ConfirmedStatus is { } status && status != Status.Normal.Code();
 
+    /// <summary>Whether it was for good: 死亡 or 永久丧失劳动力. No report opens a case for them.</summary>
+    public bool HasLeft => ConfirmedStatus is { } status && Choices.TryParse<Status>(status, out var left) && left is Status.LeftDead or Status.LeftAbility;
+
     /// <summary>Pure: after an accepted form.</summary>
     public static Person After(Person? person, FormSubmitted form, DateTimeOffset at) => new()
     {

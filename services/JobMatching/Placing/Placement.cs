@@ -1,5 +1,7 @@
 using Guzhang.Contracts.JobMatching;
+using Guzhang.Domain;
 using Guzhang.JobMatching.Cases;
+using Guzhang.Journal.Clock;
 
 namespace Guzhang.JobMatching.Placing;
 
@@ -13,6 +15,18 @@ public static class Placement
         ["contract"] = "劳动合同",
         ["organised-trip"] = "有组织输送到岗（用人单位接收名单）",
     };
+
+    /// <summary>
+    /// Whether work taken up then (a date, or a month as on paper) can't be what ended the case: it began before work was lost; where
+    /// that is not known, before the return; where that is not known either, before the first report.
+    /// </summary>
+    public static bool IsTooEarly(Case open, string startedOn)
+    {
+        var lost = PartialDate.TryParse(open.OutOfWorkSince, out var since) || PartialDate.TryParse(open.ReturnedOn, out since)
+            ? since.Earliest
+            : DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(open.FirstReportedAt, BusinessClock.China).DateTime);
+        return PartialDate.TryParse(startedOn, out var started) && started.Latest < lost;
+    }
 
     /// <summary>
     /// Ends an open case as placed. In time is what is recorded by the limit: by the case's own clock, not by a date that is

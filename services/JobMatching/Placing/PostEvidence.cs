@@ -1,6 +1,5 @@
 using System.Globalization;
 using Guzhang.Audit;
-using Guzhang.Domain;
 using Guzhang.JobMatching.Cases;
 using Guzhang.ServiceDefaults.Access;
 
@@ -40,13 +39,14 @@ internal static class PostEvidence
             return Decision.Unfit("上岗日期（startedOn）晚于今天：约定上岗不是上岗。");
         }
 
-        if (PartialDate.TryParse(found.OutOfWorkSince, out var lost) && started < lost.Earliest)
+        var startedOn = started.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        if (Placement.IsTooEarly(found, startedOn))
         {
-            return Decision.Unfit($"上岗日期（startedOn）早于失业时间（{lost}）。");
+            return Decision.Unfit(found.OutOfWorkSince is { } lost ? $"上岗日期（startedOn）早于失业时间（{lost}）。"
+                : found.ReturnedOn is { } returned ? $"上岗日期（startedOn）早于返乡时间（{returned}）。"
+                : "上岗日期（startedOn）早于报告返乡失业的日期。");
         }
 
-        return found.IsOpen
-            ? Placement.Of(found, request.Kind, started.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), officer, now)
-            : Decision.Ended(found);
+        return found.IsOpen ? Placement.Of(found, request.Kind, startedOn, officer, now) : Decision.Ended(found);
     }
 }

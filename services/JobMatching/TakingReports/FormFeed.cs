@@ -52,6 +52,7 @@ public sealed class FormFeed(FollowUpPolicy policy, CaseWriter writer)
     /// <summary>Pure: what a form does to the person's case, if anything.</summary>
     private CaseEvent? Decide(object form, PublishedEvent e, Person person, Case? open) => form switch
     {
+        FormSubmitted when person.HasLeft && open is null => null,
         FormSubmitted accepted => Report.Of(accepted, e.RecordedAt)?.Decide(open, policy, Guid.CreateVersion7()) ?? (open is null ? null : FormEnd.Announced(open, accepted)),
         FormConfirmed confirmed when open is not null => FormEnd.Decide(open, person, confirmed, e.RecordedAt),
         _ => null,

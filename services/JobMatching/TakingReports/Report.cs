@@ -37,8 +37,8 @@ public sealed record Report(
                 null, facts.UnemployedSince, form.FormVersion)
             : null;
 
-    /// <summary>Willing by the answer to 就业意愿, or by a plan to go that says where, what and for how much (F08).</summary>
-    private static bool IsWilling(FormFacts facts) => facts.WillingToWork == true || facts.PlanToGo == true;
+    /// <summary>Willing by the answer to 就业意愿; where that is blank, by a plan to go that says where, what and for how much (F08).</summary>
+    private static bool IsWilling(FormFacts facts) => facts.WillingToWork ?? facts.PlanToGo == true;
 
     /// <summary>
     /// Pure: what the report does to the person's <paramref name="open"/> case, or the case that it opens, under a new
@@ -48,13 +48,15 @@ public sealed record Report(
     {
         if (open is not null)
         {
+            // 不挑不拣 may be said later, up to the limit; whoever said it does not have to repeat it. Read after the limit's stage was
+            // told, it makes the breach that the stage could not know of.
+            var notPicky = open.Standing.NotPicky || (NotPicky && At <= open.LimitAt);
             return new CaseLogged
             {
                 Case = open.Id,
                 Laborer = Laborer,
                 FormYear = open.FormYear,
-                // 不挑不拣 may be said later, up to the limit; whoever said it does not have to repeat it.
-                Standing = open.Standing with { NotPicky = open.Standing.NotPicky || (NotPicky && At <= open.LimitAt) },
+                Standing = open.Standing with { NotPicky = notPicky, Breach = open.Standing.Breach || (notPicky && open.Standing.Stage >= open.LimitHours) },
                 Kind = "report",
                 ReportedBy = By,
                 NotPicky = NotPicky,

@@ -1,4 +1,3 @@
-using Guzhang.Domain.Forms;
 
 namespace Guzhang.Domain.Tests.Rules;
 

@@ -107,6 +107,24 @@ public sealed class FigureRulesTests
         Sample.Of("F13", Sample.AtHome(fromCounty), Sample.Context with { Register = record }).Should().Equal("F13 W keepReason");
     }
 
+    [Theory]
+    [Trait("Req", "F13")]
+    [InlineData(HomePlace.LastThenBefore, true)]
+    [InlineData(HomePlace.BeforeThenLast, false)]
+    [InlineData(HomePlace.Unknown, true)]
+    public void Given_another_reading_of_where_somebody_at_home_worked_then_the_limit_follows_it(HomePlace reading, bool below)
+    {
+        var fields = Sample.AtHome(
+            ("monthsWorked", "2"), ("annualIncome", "5000"), ("workplaceBeforeProvince", "湖南"), ("workplaceBeforePrefecture", "湘西"),
+            ("workplaceBeforeCounty", "古丈"), ("workplaceBeforeTown", "古阳镇"));
+        var context = Sample.Context with
+        {
+            Counting = Sample.Counting with { PlaceOfSomebodyAtHome = reading },
+            Register = new RegisterView.OnRecord(1, 1, PlaceClass.OutOfProvince),
+        };
+        Sample.Of("F13", fields, context).Should().Equal(below ? ["F13 W keepReason"] : []);
+    }
+
     [Fact]
     [Trait("Req", "F13")]
     public void Given_nobody_worked_then_there_is_nothing_below()

@@ -36,6 +36,7 @@ public sealed class PersonRulesTests
     {
         Sample.Findings(Sample.Working(("residentId", Sample.Id("433126", "20201013")))).Should().Equal("F01 E residentId");
         Sample.Findings(Sample.Working(("residentId", Sample.Id("433126", "20201012")))).Should().Equal("F04 E residentId");
+        Sample.Findings(Sample.Working(("residentId", Sample.Id("433999", "20201012")))).Should().Equal("F04 E residentId");
     }
 
     [Theory]

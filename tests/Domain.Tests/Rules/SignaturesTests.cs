@@ -36,6 +36,18 @@ public sealed class SignaturesTests
         Sample.Findings(fields, context).Should().BeEmpty();
     }
 
+    [Theory]
+    [InlineData("2020年10月8日", true)]
+    [InlineData("2020年10月9日", true)]
+    [InlineData("2020年10月10日", false)]
+    public void Given_a_change_found_by_phone_that_carries_the_signature_of_the_form_before_then_it_is_marked_待补签(string signature, bool marked)
+    {
+        var fields = Called();
+        (fields["callRecord"], fields["householdSigned"]) = ("10月10日本人接听，换了工作", signature);
+        var context = Sample.Context with { Register = new RegisterView.OnRecord(1, 1, HouseholdSigned: new DateOnly(2020, 10, 9)) };
+        Sample.Findings(fields, context).Should().Equal(marked ? ["F18 W householdSigned"] : []);
+    }
+
     [Fact]
     public void Given_somebody_out_of_reach_then_the_collector_signs_alone()
     {

@@ -43,12 +43,16 @@ internal static class ResidentIdRule
             return null;
         }
 
-        if (!divisions.IsPresentOrHistoricalCounty(id.RegionCode))
+        return id;
+    }
+
+    /// <summary>A county code that was never used, of a number that nothing has refused.</summary>
+    public static void CheckCounty(Sheet sheet, Draft draft)
+    {
+        if (draft.ResidentId is { } id && !sheet.IsRefused(F.ResidentId) && !sheet.Context.Divisions.IsPresentOrHistoricalCounty(id.RegionCode))
         {
             sheet.Warn(Rule, F.ResidentId, "身份证号码前六位不是现有或曾有的县级代码，请对照身份证再核对一次。");
         }
-
-        return id;
     }
 
     private static string Message(ResidentIdFault fault) => fault switch

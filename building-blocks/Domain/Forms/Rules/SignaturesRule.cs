@@ -4,7 +4,8 @@ namespace Guzhang.Domain.Forms;
 
 /// <summary>
 /// F18: 入户 needs both signatures, the collector's phone and the number of the paper form; 电话 a call record; whoever is
-/// 联系不上 the collector's signature only (三(一)1, 3). A change found by phone is marked 待补签 until the household signs.
+/// 联系不上 the collector's signature only (三(一)1, 3). A change found by phone is marked 待补签 until the household signs: the
+/// signature under the form before, carried along, is none.
 /// </summary>
 internal static class SignaturesRule
 {
@@ -25,7 +26,8 @@ internal static class SignaturesRule
             CallRecord = Cells.Text(sheet, F.CallRecord, call, Rule),
             Scan = Scan(sheet),
         };
-        if (call == Need.Always && sheet.Context.Register is RegisterView.OnRecord && signatures.Household is null && !sheet.IsRefused(F.HouseholdSigned))
+        if (call == Need.Always && sheet.Context.Register is RegisterView.OnRecord before && !sheet.IsRefused(F.HouseholdSigned)
+            && (signatures.Household is null || signatures.Household <= before.HouseholdSigned))
         {
             sheet.Warn(Rule, F.HouseholdSigned, "待补签：电话核实发现变化，请在下次入户时请贫困户补签。");
         }

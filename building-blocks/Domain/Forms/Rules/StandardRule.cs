@@ -36,7 +36,10 @@ internal static class StandardRule
         }
     }
 
-    /// <summary>Present workplace; at home the last confirmed one, else that before the return, else unknown. False where it was refused.</summary>
+    /// <summary>
+    /// Present workplace; at home the last confirmed one or that before the return, whichever the county's reading puts first, as
+    /// counting does. False where it was refused.
+    /// </summary>
     private static bool TryPlace(Sheet sheet, Draft draft, bool working, out PlaceClass? place)
     {
         place = null;
@@ -46,14 +49,15 @@ internal static class StandardRule
             return place is not null || sheet.IsNotGiven(F.WorkplaceProvince);
         }
 
-        if (sheet.Context.Register is RegisterView.OnRecord { LastWorkplace: { } last })
+        var last = (sheet.Context.Register as RegisterView.OnRecord)?.LastWorkplace;
+        var before = ClassOf(sheet, draft, draft.Return.WorkplaceBefore);
+        place = sheet.Context.Counting.PlaceOfSomebodyAtHome switch
         {
-            place = last;
-            return true;
-        }
-
-        place = ClassOf(sheet, draft, draft.Return.WorkplaceBefore);
-        return !IsRefused(sheet, PlaceFields.Before);
+            HomePlace.LastThenBefore => last ?? before,
+            HomePlace.BeforeThenLast => before ?? last,
+            _ => null,
+        };
+        return (place is not null && place != before) || sheet.Context.Counting.PlaceOfSomebodyAtHome == HomePlace.Unknown || !IsRefused(sheet, PlaceFields.Before);
     }
 
     private static PlaceClass? ClassOf(Sheet sheet, Draft draft, Place? place) =>
