@@ -44,9 +44,7 @@ void Stop(PosixSignalContext context)
 static int Usage()
 {
     Console.Error.WriteLine("usage: ./run [--demo [--once]] [--fresh] [--eventstoredb CONNECTION] | ./run token ROLE SCOPE | ./run audit | ./run keys rotate | ./run scan"
-        + "
-       ./run subscriber add NAME --types TYPE,…|* --towns CODE,…|* [--title TEXT] | grant NAME --types … --towns … | secret|remove|show NAME | list"
-        + "
-       ./run move-journal eventstoredb|postgres CONNECTION");
+        + "\n       ./run subscriber add NAME --types TYPE,…|* --towns CODE,…|* [--title TEXT] | grant NAME --types … --towns … | secret|remove|show NAME | list"
+        + "\n       ./run move-journal eventstoredb|postgres CONNECTION");
     return 2;
 }
