@@ -270,9 +270,12 @@ public sealed class EventStoreDbJournal(EventStoreClient client, string name) : 
         return new StoredEvent(
             lives is null ? Guzhang.Journal.Position.Start : beside.Position is { } kept ? lives.Kept(kept) : lives.At(log),
             record.EventStreamId[(name.Length + 1)..], record.EventNumber.ToInt64() + 1, beside.Id, record.EventType, beside.Seq,
-            Encoding.UTF8.GetString(record.Data.Span), beside.RecordedAt,
-            beside.StoredAt ?? new DateTimeOffset(DateTime.SpecifyKind(record.Created, DateTimeKind.Utc)), beside.TraceParent);
+            Encoding.UTF8.GetString(record.Data.Span), InMicroseconds(beside.RecordedAt),
+            InMicroseconds(beside.StoredAt ?? new DateTimeOffset(DateTime.SpecifyKind(record.Created, DateTimeKind.Utc))), beside.TraceParent);
     }
+
+    /// <summary>As PostgreSQL keeps times: an event is the same in either store.</summary>
+    private static DateTimeOffset InMicroseconds(DateTimeOffset time) => time.AddTicks(-(time.Ticks % TimeSpan.TicksPerMicrosecond));
 
     /// <summary>The lives of this journal; the first begins when nobody has begun one. Those begun elsewhere are seen within seconds.</summary>
     private async Task<Lives> LivesNow(Guzhang.Journal.Position asked, CancellationToken cancel)

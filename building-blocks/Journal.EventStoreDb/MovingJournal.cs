@@ -46,9 +46,14 @@ public sealed class MovingJournal(NpgsqlDataSource database, EventStoreClient cl
         var copied = 0;
         while (await from.ReadAll(at, Page, cancel) is { Count: > 0 } page)
         {
-            var written = await Task.WhenAll(page.Select(e => Write(e, cancel)));
-            log = written.Max();
-            await record.Keep([new Mark(Place(page[0].Position), written[0].CommitPosition, written[0].PreparePosition)], cancel);
+            // One by one: the log's order is that of the positions, and a copy that is cut off has no holes.
+            var first = log = await Write(page[0], cancel);
+            foreach (var e in page.Skip(1))
+            {
+                log = await Write(e, cancel);
+            }
+
+            await record.Keep([new Mark(Place(page[0].Position), first.CommitPosition, first.PreparePosition)], cancel);
             at = page[^1].Position;
             copied += page.Count;
             progress($"{copied} events copied");
