@@ -19,6 +19,10 @@ public sealed class EventStoreDbJournal(EventStoreClient client, string name) : 
     private const int InFlight = 256;
     private const int Page = 1000;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    /// <summary>Whoever was away for long on a busy server has much of others' to search; a server that is gone is known by its connection.</summary>
+    private static readonly TimeSpan SearchPatience = TimeSpan.FromMinutes(5);
+
     private static readonly TimeSpan LivesLast = TimeSpan.FromSeconds(5);
 
     private readonly IEventFilter _ours = StreamFilter.Prefix(4096, $"{name}-");
@@ -43,6 +47,12 @@ public sealed class EventStoreDbJournal(EventStoreClient client, string name) : 
 
         var results = await Reached(async () =>
         {
+            // A journal's life begins before its first event.
+            if (_lives is null)
+            {
+                await LivesNow(Guzhang.Journal.Position.Start, cancel);
+            }
+
             // Judged before anything is sent: what is a mistake by its own stream leaves nothing behind.
             var heads = await Heads(appends.Where(a => a.ExpectedVersion != Expected.NoStream).Select(a => a.Stream).Distinct(), cancel);
             foreach (var append in appends.DistinctBy(a => a.Stream).Where(a => heads.ContainsKey(a.Stream)))
@@ -144,7 +154,7 @@ public sealed class EventStoreDbJournal(EventStoreClient client, string name) : 
             {
                 var asked = max - events.Count + 1;
                 var got = 0;
-                await foreach (var found in client.ReadAllAsync(Direction.Forwards, start, _ours, asked, deadline: Patience, cancellationToken: cancel))
+                await foreach (var found in client.ReadAllAsync(Direction.Forwards, start, _ours, asked, deadline: SearchPatience, cancellationToken: cancel))
                 {
                     got++;
                     var log = found.OriginalPosition!.Value;
@@ -290,7 +300,8 @@ public sealed class EventStoreDbJournal(EventStoreClient client, string name) : 
         var lives = await record.Read(cancel);
         if (lives.All.Count == 0)
         {
-            await record.Begin(null, 0, cancel);
+            // A journal that begins on a server full of others' events is never searched for before this place.
+            await record.Begin(null, (await EndOfLog(cancel))?.CommitPosition ?? 0, cancel);
             lives = await record.Read(cancel);
         }
 
@@ -318,13 +329,18 @@ public sealed class EventStoreDbJournal(EventStoreClient client, string name) : 
             return;
         }
 
-        LogPosition? end = null;
+        _scanned.FoundNothing(after, searched, await EndOfLog(cancel));
+    }
+
+    /// <summary>The last event on the server, whoever's.</summary>
+    private async Task<LogPosition?> EndOfLog(CancellationToken cancel)
+    {
         await foreach (var last in client.ReadAllAsync(Direction.Backwards, LogPosition.End, 1, deadline: Patience, cancellationToken: cancel))
         {
-            end = last.OriginalPosition;
+            return last.OriginalPosition;
         }
 
-        _scanned.FoundNothing(after, searched, end);
+        return null;
     }
 
     /// <summary>Failures of server and network become one that everybody here knows as an outage.</summary>

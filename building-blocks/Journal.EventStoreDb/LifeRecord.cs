@@ -21,7 +21,7 @@ internal sealed class LifeRecord(EventStoreClient client, string name)
     /// time, that one stands.
     /// </summary>
     /// <param name="before">The last position of the lives before.</param>
-    /// <param name="since">The first commit position of its own events.</param>
+    /// <param name="since">A commit position before which no event is its own.</param>
     /// <param name="cancel">Ends the attempt.</param>
     public async Task Begin(string? before, ulong since, CancellationToken cancel)
     {

@@ -6,7 +6,7 @@ namespace Guzhang.Journal.EventStoreDb;
 /// <summary>A life of the journal, as its record says.</summary>
 /// <param name="Epoch">Its number, higher than all before and of no other life.</param>
 /// <param name="Before">The last position before it; nothing in the first.</param>
-/// <param name="Since">The log's commit position from which on events are its own; nothing for lives spent elsewhere, whose events were moved here.</param>
+/// <param name="Since">A commit position in the log before which no event is its own; nothing for lives spent elsewhere, whose events were moved here.</param>
 internal sealed record Life(long Epoch, string? Before, ulong? Since);
 
 /// <summary>Where every n-th event that was moved here stands in the log: <paramref name="Position"/> is the one it kept.</summary>
@@ -41,7 +41,7 @@ internal sealed class Lives(IReadOnlyList<Life> all, IReadOnlyList<(Guzhang.Jour
     {
         if (after == Guzhang.Journal.Position.Start)
         {
-            return EventStore.Client.Position.Start;
+            return all[0].Since is { } since ? new EventStore.Client.Position(since, since) : EventStore.Client.Position.Start;
         }
 
         if (all.First(l => l.Epoch == after.Epoch).Since is not null)

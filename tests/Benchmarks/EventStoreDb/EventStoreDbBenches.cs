@@ -15,13 +15,14 @@ internal static class EventStoreDbBenches
     private const int Writers = 16;
     private const int EventsPerWriter = 2000;
     private const int Rounds = 3;
+    private const int InFlight = 250;
     private const int People = 100_000;
     private const string Data = """{"laborer":"0198c0de-0000-7000-8000-000000000000","sealed":"ZmlsbGVyIG9mIGEgZm9ybSdzIHNpemU=","facts":{"formYear":2020,"town":"433126101","monthsWorked":7}}""";
 
     public static Dictionary<string, Func<Task<IReadOnlyList<Line>>>> All { get; } = new()
     {
         ["append-esdb"] = Append,
-        ["import-esdb"] = async () => await ImportBench.Run("import-esdb", [$"--ConnectionStrings:EventStoreDb={await Connection()}", $"--Journal:Name={EventStoreDbServer.NewName()}"]),
+        ["import-esdb"] = Import,
         ["rebuild-esdb"] = Rebuild,
     };
 
@@ -56,6 +57,19 @@ internal static class EventStoreDbBenches
         ];
     }
 
+    /// <summary>The limit is that of the import into PostgreSQL, and the two appends of every person by the bare client, as many in flight.</summary>
+    private static async Task<IReadOnlyList<Line>> Import()
+    {
+        var connection = await Connection();
+        await using var client = new EventStoreClient(EventStoreClientSettings.Create(connection));
+        var form = Encoding.UTF8.GetBytes($$"""{"sealed":"{{new string('x', 1200)}}"}""");
+        Task Bare() => client.AppendToStreamAsync($"bare-{Guid.NewGuid()}", StreamState.NoStream, [new EventData(Uuid.NewUuid(), "bench", form)]);
+        await Write(Bare, 200);
+        var (seconds, _) = await Write(Bare, 2 * ImportBench.People / InFlight, InFlight);
+        var lines = await ImportBench.Run("import-esdb", [$"--ConnectionStrings:EventStoreDb={connection}", $"--Journal:Name={EventStoreDbServer.NewName()}"], seconds);
+        return [.. lines.Select(line => line with { Ok = true, Goal = "limit: import and bare client" })];
+    }
+
     private static async Task Appended(Task<IReadOnlyList<AppendResult>> append)
     {
         if ((await append)[0] is { Outcome: not AppendOutcome.Appended } other)
@@ -64,10 +78,10 @@ internal static class EventStoreDbBenches
         }
     }
 
-    private static async Task<(double Seconds, List<double> Each)> Write(Func<Task> append, int events)
+    private static async Task<(double Seconds, List<double> Each)> Write(Func<Task> append, int events, int writers = Writers)
     {
         var clock = Stopwatch.StartNew();
-        var all = await Task.WhenAll(Enumerable.Range(0, Writers).Select(_ => Task.Run(async () =>
+        var all = await Task.WhenAll(Enumerable.Range(0, writers).Select(_ => Task.Run(async () =>
         {
             var latencies = new List<double>(events);
             for (var i = 0; i < events; i++)
