@@ -18,6 +18,7 @@ try
         ["audit"] => await AuditCommand.RunAsync(Repository.Find(), stop.Token),
         ["keys", "rotate"] => await KeysCommand.RotateAsync(Repository.Find(), stop.Token),
         ["scan"] => await ScanCommand.RunAsync(Repository.Find(), stop.Token),
+        ["move-journal", "eventstoredb" or "postgres", var connection] => await MoveJournalCommand.RunAsync(Repository.Find(), args[1], connection, stop.Token),
         ["token", var role, var scope] => await TokenCommand.RunAsync(Repository.Find(), role, scope, stop.Token),
         ["subscriber", .. var rest] when SubscriberOptions.Parse(rest) is { } wanted => await SubscriberCommand.RunAsync(Repository.Find(), wanted, stop.Token),
         _ when StartOptions.Parse(args) is { } options => await new StartCommand(Repository.Find(), options).RunAsync(stop.Token),
@@ -42,6 +43,8 @@ void Stop(PosixSignalContext context)
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: ./run [--demo [--once]] [--fresh] | ./run token ROLE SCOPE | ./run audit | ./run keys rotate | ./run scan\n       ./run subscriber add NAME --types TYPE,…|* --towns CODE,…|* [--title TEXT] | grant NAME --types … --towns … | secret|remove|show NAME | list");
+    Console.Error.WriteLine("usage: ./run [--demo [--once]] [--fresh] [--eventstoredb CONNECTION] | ./run token ROLE SCOPE | ./run audit | ./run keys rotate | ./run scan"
+        + "\n       ./run subscriber add NAME --types TYPE,…|* --towns CODE,…|* [--title TEXT] | grant NAME --types … --towns … | secret|remove|show NAME | list"
+        + "\n       ./run move-journal eventstoredb|postgres CONNECTION");
     return 2;
 }

@@ -25,7 +25,7 @@ public sealed record Repository(string Root, string Configuration)
         JsonNode.Parse(File.ReadAllText(Path.Combine(Root, "building-blocks/ServiceDefaults/access.json")))!["roles"]!.AsObject()
             .Where(role => role.Key is not ("service" or "subscriber")).ToDictionary(role => role.Key, role => (string)role.Value!);
 
-    /// <summary>Found from our own place: ROOT/AppHost/bin/CONFIGURATION/net10.0.</summary>
+    /// <summary>Found from our own place: ROOT/AppHost/bin/CONFIGURATION/net10.0, or a test's; a build with optional parts has its folder before the configuration.</summary>
     public static Repository Find()
     {
         var output = new DirectoryInfo(AppContext.BaseDirectory);
@@ -33,7 +33,8 @@ public sealed record Repository(string Root, string Configuration)
         {
             if (File.Exists(Path.Combine(folder.FullName, "Guzhang.Platform.sln")))
             {
-                return new Repository(folder.FullName, output.Parent!.Name);
+                var way = Path.GetRelativePath(folder.FullName, output.Parent!.FullName).Split(Path.DirectorySeparatorChar);
+                return new Repository(folder.FullName, Path.Combine([.. way.SkipWhile(part => part != "bin").Skip(1)]));
             }
         }
         throw new StartFailedException($"{AppContext.BaseDirectory} is not inside a clone of the platform");

@@ -13,12 +13,18 @@ public sealed class NativePlatform : IAsyncDisposable
     private readonly Repository repository;
     private readonly Installation home;
     private readonly Action<string> progress;
+    private readonly string? eventStoreDb;
     private readonly List<IReadOnlyList<ChildProcess>> started = [];
     private readonly PostgresServer postgres;
     private readonly RabbitServer rabbit;
 
-    public NativePlatform(Repository repository, Installation home, Action<string> progress)
+    /// <param name="repository">where programs and policy data are</param>
+    /// <param name="home">the installation</param>
+    /// <param name="progress">told in a line what is ready</param>
+    /// <param name="eventStoreDb">connection string of the EventStoreDB that keeps Collection's journal; null: PostgreSQL does</param>
+    public NativePlatform(Repository repository, Installation home, Action<string> progress, string? eventStoreDb = null)
     {
+        this.eventStoreDb = eventStoreDb;
         this.repository = repository;
         this.home = home;
         this.progress = progress;
@@ -109,6 +115,10 @@ public sealed class NativePlatform : IAsyncDisposable
         foreach (var service in Topology.Services.Where(service => service.ManagesBroker))
         {
             connections[$"{service.Name}/Management"] = new UriBuilder(rabbit.Management) { UserName = service.Name, Password = BrokerPassword(home, service.Name) }.Uri.AbsoluteUri;
+        }
+        if (eventStoreDb is not null)
+        {
+            connections["collection/EventStoreDb"] = eventStoreDb;
         }
         var lines = connections.Select(connection => $"{connection.Key}: {connection.Value}").Append($"postgres superuser: {postgres.AdminConnectionString}");
         SecretFolder.Write(Path.Combine(home.Secrets.Folder, "connections.txt"), string.Join('\n', lines) + "\n");

@@ -31,7 +31,7 @@ public sealed class ServiceProcess
         return new ChildSpec(service.Name, "dotnet", [program])
         {
             Environment = Settings(service).ToDictionary(setting => setting.Key.Replace(":", "__", StringComparison.Ordinal), setting => setting.Value),
-            WithoutPrefixes = ["ASPNETCORE_", "ConnectionStrings__", "Identity__", "Services__", "Secrets__", "County__", "Audit__", "Erasures__", "Broker__", "Limits__", "Logging__"],
+            WithoutPrefixes = ["ASPNETCORE_", "ConnectionStrings__", "Journal__", "Identity__", "Services__", "Secrets__", "County__", "Audit__", "Erasures__", "Broker__", "Limits__", "Logging__"],
             WorkingDirectory = Path.GetDirectoryName(program)!,
             Log = home.Log(service.Name),
         };
@@ -48,12 +48,17 @@ public sealed class ServiceProcess
             ["Identity:ClientId"] = service.Name,
             ["Identity:ClientSecret"] = ClientsFile.Secret(home.Secrets, service.Name),
         };
-        foreach (var kind in new[] { "Database", "Broker" })
+        foreach (var kind in new[] { "Database", "Broker", "EventStoreDb" })
         {
             if (connections.TryGetValue($"{service.Name}/{kind}", out var connection))
             {
                 settings[$"ConnectionStrings:{kind}"] = connection;
             }
+        }
+        if (settings.ContainsKey("ConnectionStrings:EventStoreDb"))
+        {
+            // Installations may share a server; one that starts over begins a journal of its own.
+            settings["Journal:Name"] = $"{service.Name}.{home.State.Id[..8]}";
         }
         foreach (var other in service.Calls)
         {

@@ -6,14 +6,26 @@ namespace Guzhang.AppHost.Native;
 /// <param name="Demo">load the demo county and print the dispatch table</param>
 /// <param name="Once">stop after the demo, with its exit code</param>
 /// <param name="Fresh">delete all data, secrets and logs first</param>
-public sealed record StartOptions(bool Demo, bool Once, bool Fresh)
+/// <param name="EventStoreDb">connection string of the EventStoreDB that keeps Collection's journal; null: PostgreSQL does</param>
+public sealed record StartOptions(bool Demo, bool Once, bool Fresh, string? EventStoreDb = null)
 {
     /// <summary>Null if the arguments make no sense.</summary>
     public static StartOptions? Parse(IReadOnlyCollection<string> arguments)
     {
         ArgumentNullException.ThrowIfNull(arguments);
-        var options = new StartOptions(arguments.Contains("--demo"), arguments.Contains("--once"), arguments.Contains("--fresh"));
-        var known = arguments.All(argument => argument is "--demo" or "--once" or "--fresh");
+        var rest = arguments.ToList();
+        string? connection = null;
+        if (rest.IndexOf("--eventstoredb") is >= 0 and var at)
+        {
+            connection = rest.ElementAtOrDefault(at + 1);
+            if (connection?.StartsWith("esdb", StringComparison.Ordinal) != true)
+            {
+                return null;
+            }
+            rest.RemoveRange(at, 2);
+        }
+        var options = new StartOptions(rest.Contains("--demo"), rest.Contains("--once"), rest.Contains("--fresh"), connection);
+        var known = rest.All(argument => argument is "--demo" or "--once" or "--fresh");
         return known && (options.Demo || !options.Once) ? options : null;
     }
 }
@@ -50,7 +62,7 @@ public sealed class StartCommand
 
         Say("starting the platform");
         var clock = Stopwatch.StartNew();
-        var platform = new NativePlatform(repository, home, Say);
+        var platform = new NativePlatform(repository, home, Say, options.EventStoreDb);
         try
         {
             await platform.StartAsync(cancellation);

@@ -42,12 +42,21 @@ public enum AppendOutcome
 public readonly record struct AppendResult(AppendOutcome Outcome, long Version);
 
 /// <summary>
-/// An append with the id of an event that is in another stream, or with some new ids and some that are stored: an id names
-/// one event for ever. It is a mistake of the caller, and nothing of the whole call is stored.
+/// An append with some new ids and some that are stored, or with the id of an event that is in another stream: an id names one
+/// event for ever. It is a mistake of the caller, and nothing of the append is stored; in PostgreSQL nothing of the whole call.
+/// EventStoreDB knows ids by stream only: it does not notice the id of another stream's event.
 /// </summary>
 public sealed class EventIdTakenException(Exception? inner = null) : Exception("an event id is stored already, in another append", inner);
 
-/// <summary>An event as stored: private to its service until <c>Publish</c> made it a <see cref="Contracts.PublishedEvent"/>.</summary>
+/// <summary>
+/// A journal that can't be reached at the moment: an outage, like that of the database or the broker.
+/// </summary>
+public sealed class JournalAwayException(string message, Exception inner) : IOException(message, inner);
+
+/// <summary>
+/// An event as stored: private to its service until <c>Publish</c> made it a <see cref="Contracts.PublishedEvent"/>. Its position
+/// is known to whoever reads all events; EventStoreDB does not tell it to whoever reads a stream (<see cref="Position.Start"/>).
+/// </summary>
 public sealed record StoredEvent(
     Position Position, string Stream, long Version, Guid Id, string Type, long? Seq, string Data,
     DateTimeOffset RecordedAt, DateTimeOffset StoredAt, string? TraceParent);
@@ -64,6 +73,9 @@ public interface IEventStore
 
     /// <summary>Events of a stream after <paramref name="afterVersion"/>, in order, at most <paramref name="max"/>.</summary>
     Task<IReadOnlyList<StoredEvent>> ReadStream(string stream, long afterVersion, int max, CancellationToken cancel);
+
+    /// <summary>Published events of a stream from a seq on, at most <paramref name="max"/>: how a consumer fills a gap.</summary>
+    Task<IReadOnlyList<StoredEvent>> ReadPublished(string stream, long fromSeq, int max, CancellationToken cancel);
 
     /// <summary>Events of several streams, each in order; for reactions that come in batches.</summary>
     Task<ILookup<string, StoredEvent>> ReadStreams(IReadOnlyCollection<string> streams, CancellationToken cancel);

@@ -20,13 +20,30 @@ public static class JournalRegistration
     /// A <see cref="SendBatch"/> must be registered too (Messaging does); further feeds join by <see cref="AddFeed"/>. The
     /// caller migrates before the host starts.
     /// </summary>
-    public static IHostApplicationBuilder AddJournal(this IHostApplicationBuilder builder, JournalOptions options)
+    /// <param name="builder">The service's.</param>
+    /// <param name="options">What the service says of its journal.</param>
+    /// <param name="elsewhere">
+    /// Registers an <see cref="IServiceJournal"/> outside the database, where the setting <c>ConnectionStrings:EventStoreDb</c> asks
+    /// for it; nothing in a build, or for a service, that has none.
+    /// </param>
+    /// <exception cref="InvalidOperationException">A store is asked for that isn't there.</exception>
+    public static IHostApplicationBuilder AddJournal(
+        this IHostApplicationBuilder builder, JournalOptions options, Action<IHostApplicationBuilder, JournalOptions>? elsewhere = null)
     {
         builder.AddDatabase();
         builder.Services.AddSingleton(options with { StallPatience = builder.Configuration.GetValue("Journal:StallPatience", options.StallPatience) });
-        builder.Services.AddSingleton<PostgresEventStore>();
-        builder.Services.AddSingleton<IEventStore>(services => services.GetRequiredService<PostgresEventStore>());
         builder.AddFeed(services => ActivatorUtilities.CreateInstance<PartitionFeed>(services).AsFeed());
+        builder.Services.AddSingleton<IEventStore>(services => services.GetRequiredService<IServiceJournal>());
+        if (builder.Configuration.GetConnectionString("EventStoreDb") is { Length: > 0 })
+        {
+            (elsewhere ?? throw new InvalidOperationException(
+                "setting ConnectionStrings:EventStoreDb asks for the journal in EventStoreDB, which this build does not have: build with -p:UseEventStoreDb=true, or remove the setting"))
+                (builder, options);
+            return builder;
+        }
+
+        builder.Services.AddSingleton<PostgresEventStore>();
+        builder.Services.AddSingleton<IServiceJournal>(services => services.GetRequiredService<PostgresEventStore>());
         builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<StalledReaders>(services, TimeProvider.System));
         return builder;
     }
@@ -45,7 +62,7 @@ public static class JournalRegistration
         builder.AddDatabase();
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton<JournalClient>();
-        builder.Services.AddSingleton(services => new PostgresWake(services.GetService<PostgresEventStore>()));
+        builder.Services.AddSingleton(services => new JournalWake(services.GetService<IServiceJournal>()));
         builder.Services.AddSingleton<InboxProcessor>();
         builder.Services.AddSingleton<ParkedEvents>();
         builder.Services.AddHealthChecks().AddCheck<ParkedCheck>("parked", HealthStatus.Degraded, ["ready"]);

@@ -118,7 +118,8 @@ public sealed class Loader(Options options, Platform platform, IReadOnlyList<Mad
             isOnRecord = isFirst && Number(import, "added") == 0;
             if (!isOnRecord)
             {
-                Compare("新增", Number(import, "added"), taken.Added);
+                // Those whom an import that was cut off had stored already are there unchanged.
+                Compare("新增", Number(import, "added") + (isFirst ? Number(import, "unchanged") : 0), taken.Added);
                 Compare("变更", Number(import, "changed"), taken.Changed);
                 Compare("退表", Number(import, "refused"), taken.Refused);
                 _differences.AddRange(await _findings.Compare(import.GetProperty("id").GetString()!, taken));

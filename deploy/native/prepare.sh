@@ -2,6 +2,19 @@
 
 say() { printf '%s\n' "$*" >&2; }
 
+# Built with what is not on every feed, everything lies beside the plain build. A test server that is named asks for it.
+[ -z "${GUZHANG_TEST_EVENTSTOREDB:-}" ] || export UseEventStoreDb=true
+beside() { [ "${UseEventStoreDb:-}" != true ] || printf 'eventstoredb/'; }
+
+need_eventstoredb_client() {
+    export UseEventStoreDb=true
+    local log missing
+    log=$(dotnet restore building-blocks/Journal.EventStoreDb -nologo -v quiet 2>&1) && return 0
+    missing=$(sed -nE 's/.*Unable to find package ([A-Za-z0-9.]*[A-Za-z0-9]).*/\1/p' <<<"$log" | sort -u | paste -sd ' ')
+    say "EventStoreDB can't be used from here: its client is not to be had from this machine's package feed (missing: ${missing:-see the restore of building-blocks/Journal.EventStoreDb}); ./run without it keeps every journal in PostgreSQL"
+    return 1
+}
+
 need_dotnet() {
     if ! command -v dotnet >/dev/null; then
         say "The .NET SDK 10 is needed and there is no 'dotnet' here: https://learn.microsoft.com/dotnet/core/install/linux"
@@ -115,6 +128,7 @@ port_mappers() {
 # build CONFIGURATION PROJECT STAMP: builds only if a source has changed since the last build that succeeded.
 build() {
     local configuration=$1 project=$2 stamp=.local/build/$3
+    [ -z "$(beside)" ] || stamp+=-eventstoredb
     if [ -e "$stamp" ] && [ -z "$(sources -newer "$stamp" -print -quit)" ] && [ "$(cat "$stamp")" = "$(list_of_sources)" ]; then
         return 0
     fi

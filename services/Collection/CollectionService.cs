@@ -1,9 +1,11 @@
 using Guzhang.Collection.AnsweringDecisions;
+using Guzhang.Collection.ClaimingPeople;
 using Guzhang.Collection.ErasingPeople;
 using Guzhang.Collection.ExportingWorkbooks;
 using Guzhang.Collection.FindingLookAlikes;
 using Guzhang.Collection.FindingPeople;
 using Guzhang.Collection.ImportingWorkbooks;
+using Guzhang.Collection.JournalStores;
 using Guzhang.Collection.Laborers;
 using Guzhang.Collection.RecordingReads;
 using Guzhang.Collection.RotatingKeys;
@@ -30,7 +32,7 @@ public static class CollectionService
         var builder = WebApplication.CreateBuilder(args);
         builder.AddServiceDefaults("collection");
         builder.AddServiceClient("verification");
-        builder.AddJournal(new JournalOptions("collection", LaborerEvents.Publish));
+        builder.AddJournal(new JournalOptions("collection", LaborerEvents.Publish), Elsewhere.Add);
         builder.AddInbox(services => new InboxOptions("collection", ["verification"], services.GetRequiredService<DecisionAnswers>().Apply));
         builder.AddMessaging(publishes: "collection", consumer: "collection", follows: ["verification"]);
         builder.Services.AddSingleton(SecretKeys.Load(builder.Configuration.Required("Secrets:Directory")));
@@ -55,6 +57,10 @@ public static class CollectionService
             "collection.search_keys", services.GetRequiredService<SearchKeys>().Of)));
         builder.Services.AddSingleton<FormMaker>();
         builder.Services.AddSingleton<Register>();
+        builder.Services.AddSingleton<Waiting>();
+        builder.Services.AddSingleton<Mending>();
+        builder.Services.AddSingleton<Claims>();
+        builder.Services.AddHostedService<UnfinishedClaims>();
         builder.Services.AddSingleton<Refusals>();
         builder.Services.AddSingleton<Filer>();
         builder.Services.AddSingleton<DecisionAnswers>();
@@ -83,6 +89,7 @@ public static class CollectionService
         app.MapRotatingKeys();
 
         Database.Migrate(builder.Configuration.Required("ConnectionStrings:Database"), typeof(CollectionService).Assembly);
+        await MoveJournal.RequireStore(builder.Configuration, app.Services.GetRequiredService<NpgsqlDataSource>());
         await KeyCheck.Run(
             app.Services.GetRequiredService<NpgsqlDataSource>(), app.Services.GetRequiredService<SecretKeys>(), default);
         await ErasedAgain.Run(app.Services.GetRequiredService<ErasureLedger>(), app.Services.GetRequiredService<Erasure>(), app.Logger, default);

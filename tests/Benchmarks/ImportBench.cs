@@ -18,11 +18,14 @@ internal static class ImportBench
 {
     public const int People = 100_000;
 
-    public static async Task<IReadOnlyList<Line>> Run()
+    public static Task<IReadOnlyList<Line>> Run() => Run("import", [], 0);
+
+    /// <summary>The same with settings of Collection's besides, and seconds that the limit has besides.</summary>
+    public static async Task<IReadOnlyList<Line>> Run(string name, IReadOnlyList<string> settings, double besides)
     {
         var file = Workbook(People);
-        var limit = await Limit(file);
-        await using var chain = new RunningChain();
+        var limit = await Limit(file) + besides;
+        await using var chain = new RunningChain(collection: settings);
         await chain.Start(only: ["collection"]);
         var clock = Stopwatch.StartNew();
         var done = await Import(chain, file);
@@ -30,7 +33,7 @@ internal static class ImportBench
         File.Delete(file);
         return
         [
-            new Line("import", seconds, "s", limit, seconds <= 2 * limit, "≤ 2 × the limit",
+            new Line(name, seconds, "s", limit, seconds <= 2 * limit, "≤ 2 × the limit",
                 $"{done.GetProperty("read")} rows, {done.GetProperty("added")} stored, {done.GetProperty("refused")} refused, nobody consumes; with consumers see spread.submitted"),
         ];
     }

@@ -12,6 +12,11 @@ var all = new Dictionary<string, Func<Task<IReadOnlyList<Line>>>>
     ["rebuild"] = RebuildBench.Run,
     ["memory"] = MemoryBench.Run,
 };
+foreach (var (name, bench) in EventStoreDbBenches.All)
+{
+    all.Add(name, bench);
+}
+
 var unknown = args.Where(name => !all.ContainsKey(name)).ToList();
 if (unknown.Count > 0)
 {

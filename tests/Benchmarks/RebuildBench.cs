@@ -114,7 +114,7 @@ internal static class RebuildBench
     }
 
     /// <summary>Of everybody a form, and its confirmation: at home and away, in and out of the county.</summary>
-    private static PublishedFact Fact(int i, bool confirmed)
+    internal static PublishedFact Fact(int i, bool confirmed)
     {
         var person = new Person(new Guid(i, 7, 7, [1, 2, 3, 4, 5, 6, 7, 8]))
         {
@@ -138,7 +138,7 @@ internal static class RebuildBench
     }
 
     /// <summary>Once to fill the live tables, once beside them: events a second until the new tables are made, and seconds in all.</summary>
-    private static async Task<(double Rate, double Total)> Rebuild(FakeCollection collection, FreshBroker broker, TestTokens tokens)
+    internal static async Task<(double Rate, double Total)> Rebuild(FakeCollection collection, FreshBroker broker, TestTokens tokens, int people = People)
     {
         await using var database = await FreshDatabase.CreateAsync();
         await using var subsidy = await FakeCollection.Start(broker, "subsidy");
@@ -152,11 +152,11 @@ internal static class RebuildBench
                 "--Logging:LogLevel:Default=Warning", .. tokens.Settings,
             ]);
         using var operation = await tokens.ClientFor(address, "operator");
-        await Rebuild(operation, swap: true);
-        return await Rebuild(operation, swap: false);
+        await Rebuild(operation, swap: true, people);
+        return await Rebuild(operation, swap: false, people);
     }
 
-    private static async Task<(double Rate, double Total)> Rebuild(HttpClient operation, bool swap)
+    private static async Task<(double Rate, double Total)> Rebuild(HttpClient operation, bool swap, int people)
     {
         var clock = Stopwatch.StartNew();
         using var begun = await operation.PostAsync(new Uri($"rebuild?swap={swap}", UriKind.Relative), null);
@@ -165,14 +165,14 @@ internal static class RebuildBench
         while (true)
         {
             var state = await operation.GetFromJsonAsync<JsonElement>("rebuild");
-            made = state.GetProperty("events").GetInt64() >= 2 * People ? made ?? clock.Elapsed.TotalSeconds : null;
+            made = state.GetProperty("events").GetInt64() >= 2 * people ? made ?? clock.Elapsed.TotalSeconds : null;
             switch (state.GetProperty("state").GetString())
             {
                 case "running":
                     await Task.Delay(100);
                     break;
                 case "done" when made is { } seconds && (!swap || state.GetProperty("swapped").GetBoolean()) && (swap || state.GetProperty("equal").GetBoolean()):
-                    return (2 * People / seconds, clock.Elapsed.TotalSeconds);
+                    return (2 * people / seconds, clock.Elapsed.TotalSeconds);
                 default:
                     throw new InvalidOperationException($"the rebuild ended so: {state}");
             }

@@ -27,6 +27,9 @@ public sealed class CollectionHost : IAsyncLifetime
 
     public string Database => _database.ConnectionString;
 
+    /// <summary>Settings besides, as arguments of the command line.</summary>
+    public IReadOnlyList<string> Settings { get; init; } = [];
+
     public async ValueTask InitializeAsync()
     {
         await Task.WhenAll(_database.InitializeAsync().AsTask(), _broker.InitializeAsync().AsTask(), _tokens.InitializeAsync().AsTask());
@@ -162,7 +165,7 @@ public sealed class CollectionHost : IAsyncLifetime
             "--urls=http://127.0.0.1:0", $"--ConnectionStrings:Database={_database.ConnectionString}",
             $"--ConnectionStrings:Broker={await _broker.ServiceAddressAsync("collection")}", "--Services:verification=http://127.0.0.1:9",
             $"--Secrets:Directory={_secrets.FullName}", "--Logging:LogLevel:Default=Error", .. _tokens.Settings,
-            .. (string[])(CountyFolder is null ? [] : [$"--County:Directory={CountyFolder}"])]);
+            .. (string[])(CountyFolder is null ? [] : [$"--County:Directory={CountyFolder}"]), .. Settings]);
         await _app.StartAsync();
     }
 

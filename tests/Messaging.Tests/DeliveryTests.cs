@@ -4,12 +4,17 @@ using AwesomeAssertions;
 using Guzhang.Contracts;
 using Guzhang.Journal.Relaying;
 using Guzhang.Testing;
+using Microsoft.AspNetCore.Builder;
 using Xunit;
 
 namespace Guzhang.Messaging.Tests;
 
-/// <summary>From one service's journal into another's tables, over real PostgreSQL and RabbitMQ.</summary>
-public sealed class DeliveryTests : IAsyncLifetime
+/// <summary>The suite with the journal in PostgreSQL.</summary>
+public sealed class DeliveryTests() : DeliverySuite(null);
+
+/// <summary>From one service's journal, wherever it is kept, into another's tables, over real PostgreSQL and RabbitMQ.</summary>
+/// <param name="keeping">Sets where the journal is kept.</param>
+public abstract class DeliverySuite(Action<WebApplicationBuilder>? keeping) : IAsyncLifetime
 {
     private FreshBroker _broker = null!;
     private Publisher _publisher = null!;
@@ -17,11 +22,12 @@ public sealed class DeliveryTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _broker = await FreshBroker.CreateAsync();
-        _publisher = await Publisher.Start(_broker);
+        _publisher = await Publisher.Start(_broker, keeping);
     }
 
     public async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         await _publisher.DisposeAsync();
         await _broker.DisposeAsync();
     }

@@ -3,7 +3,6 @@ using Guzhang.Contracts;
 using Guzhang.Journal;
 using Guzhang.Journal.Http;
 using Guzhang.Journal.Inbox;
-using Guzhang.Journal.Postgres;
 using Guzhang.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,14 +23,15 @@ internal sealed class Publisher : IAsyncDisposable
 
     public string Database => _database.ConnectionString;
 
-    public PostgresEventStore Journal => _app.Services.GetRequiredService<PostgresEventStore>();
+    public IServiceJournal Journal => _app.Services.GetRequiredService<IServiceJournal>();
 
-    public static async Task<Publisher> Start(FreshBroker broker)
+    public static async Task<Publisher> Start(FreshBroker broker, Action<WebApplicationBuilder>? keeping = null)
     {
         var database = await FreshDatabase.CreateAsync();
         Guzhang.Journal.Database.Migrate(database.ConnectionString, typeof(Publisher).Assembly);
         var builder = Peer.Builder(database, broker);
-        builder.AddJournal(new JournalOptions("collection", JournalOptions.AsStored));
+        keeping?.Invoke(builder);
+        builder.AddJournal(new JournalOptions("collection", JournalOptions.AsStored), Elsewhere.Store);
         builder.AddMessaging(publishes: "collection", consumer: "collection", follows: []);
         var app = builder.Build();
         app.MapJournal();

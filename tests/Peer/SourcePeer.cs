@@ -1,7 +1,6 @@
 using Guzhang.Contracts;
 using Guzhang.Journal;
 using Guzhang.Journal.Http;
-using Guzhang.Journal.Postgres;
 using Guzhang.Messaging;
 using Guzhang.ServiceDefaults;
 using Guzhang.ServiceDefaults.Access;
@@ -33,7 +32,7 @@ public static class SourcePeer
     }
 
     /// <summary>Answers when the events are stored; may be repeated with the same ids.</summary>
-    private static async Task Append(List<Command> commands, PostgresEventStore journal, CancellationToken cancel) =>
+    private static async Task Append(List<Command> commands, IEventStore journal, CancellationToken cancel) =>
         await journal.Append(
             [.. commands.Select(c => new StreamAppend(
                 c.Aggregate, Expected.Any, [new NewEvent(c.Id, c.Type, Facts(c))], DateTimeOffset.UtcNow, null))],

@@ -8,6 +8,7 @@ using Guzhang.Journal.Relaying;
 using Guzhang.Messaging;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Guzhang.Testing;
@@ -44,14 +45,15 @@ public sealed class FakeCollection : IAsyncDisposable
     /// <summary>When the next events are recorded, by the business clock.</summary>
     public DateTimeOffset Now { get; set; } = DateTimeOffset.Parse("2020-10-12T09:00:00+08:00", CultureInfo.InvariantCulture);
 
-    public static async Task<FakeCollection> Start(FreshBroker broker, string source = "collection")
+    public static async Task<FakeCollection> Start(
+        FreshBroker broker, string source = "collection", Action<IHostApplicationBuilder, JournalOptions>? elsewhere = null, params IReadOnlyList<string> settings)
     {
         var database = await FreshDatabase.CreateAsync();
         var builder = WebApplication.CreateBuilder([
             "--urls=http://127.0.0.1:0", $"--ConnectionStrings:Database={database.ConnectionString}",
-            $"--ConnectionStrings:Broker={await broker.ServiceAddressAsync(source)}"]);
+            $"--ConnectionStrings:Broker={await broker.ServiceAddressAsync(source)}", .. settings]);
         builder.Logging.SetMinimumLevel(LogLevel.Error);
-        builder.AddJournal(new JournalOptions(source, JournalOptions.AsStored));
+        builder.AddJournal(new JournalOptions(source, JournalOptions.AsStored), elsewhere);
         builder.AddMessaging(publishes: source, consumer: source, follows: []);
         Journal.Database.Migrate(database.ConnectionString, typeof(FakeCollection).Assembly);
         var app = builder.Build();

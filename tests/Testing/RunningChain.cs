@@ -6,7 +6,8 @@ namespace Guzhang.Testing;
 
 /// <summary>The services that a form runs through, each a process with a database of its own, over one broker, in October 2020.</summary>
 /// <param name="environment">environment variables that every service gets besides</param>
-public sealed class RunningChain(IReadOnlyDictionary<string, string>? environment = null) : IAsyncDisposable
+/// <param name="collection">settings that Collection gets besides, as arguments of the command line</param>
+public sealed class RunningChain(IReadOnlyDictionary<string, string>? environment = null, IReadOnlyList<string>? collection = null) : IAsyncDisposable
 {
     private readonly List<ServiceChild> _services = [];
     private readonly Dictionary<string, FreshDatabase> _databases = [];
@@ -83,6 +84,7 @@ public sealed class RunningChain(IReadOnlyDictionary<string, string>? environmen
                 $"--ConnectionStrings:Database={database.ConnectionString}",
                 $"--ConnectionStrings:Broker={await _broker.ServiceAddressAsync(name)}", $"--Secrets:Directory={_secrets.FullName}",
                 .. _tokens.Settings, .. _addresses.Select(a => $"--Services:{a.Key}={a.Value}"),
+                .. name == "collection" ? collection ?? [] : [],
             ],
             environment));
     }

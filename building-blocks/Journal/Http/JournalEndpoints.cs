@@ -4,7 +4,6 @@ using Guzhang.Contracts;
 using Guzhang.Contracts.OtherSystems;
 using Guzhang.Journal.Clock;
 using Guzhang.Journal.Inbox;
-using Guzhang.Journal.Postgres;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -39,7 +38,7 @@ public static class JournalEndpoints
     }
 
     private static async Task<IResult> Read(
-        HttpContext http, PostgresEventStore journal, JournalOptions options,
+        HttpContext http, IEventStore journal, JournalOptions options,
         string? from, int? max, string? aggregate, long? fromSeq, bool? live, CancellationToken cancel)
     {
         if (Check(from, max, out var after, out var size) is { } bad)
@@ -71,7 +70,7 @@ public static class JournalEndpoints
     }
 
     private static async Task<IResult> Heads(
-        HttpContext http, PostgresEventStore journal, JournalOptions options, string? from, int? max, CancellationToken cancel)
+        HttpContext http, IEventStore journal, JournalOptions options, string? from, int? max, CancellationToken cancel)
     {
         if (Check(from, max, out var after, out var size) is { } bad)
         {
@@ -138,7 +137,7 @@ public static class JournalEndpoints
     }
 
     private static async Task<IResult> Stream(
-        HttpContext http, PostgresEventStore journal, JournalOptions options, Position after, CancellationToken cancel)
+        HttpContext http, IEventStore journal, JournalOptions options, Position after, CancellationToken cancel)
     {
         var page = await journal.ReadAll(after, LivePage, cancel); // before the answer begins: it may be a refusal
         var shown = Shown(http, options);

@@ -12,7 +12,7 @@ namespace Guzhang.Journal.Inbox;
 /// higher is fetched from the source's journal first. State change and inbox row commit together.
 /// </summary>
 public sealed partial class InboxProcessor(
-    InboxOptions options, NpgsqlDataSource database, JournalClient journals, PostgresWake wake, ILogger<InboxProcessor> log)
+    InboxOptions options, NpgsqlDataSource database, JournalClient journals, JournalWake wake, ILogger<InboxProcessor> log)
 {
     /// <summary>
     /// Applies a batch. Throws where database or source are away, or the source lacks what comes before: then nothing was

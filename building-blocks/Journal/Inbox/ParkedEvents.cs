@@ -11,7 +11,7 @@ namespace Guzhang.Journal.Inbox;
 /// on until one fails again, discarding drops the first for good and replays those behind it. Each is recorded with who
 /// decided and when, in the transaction of its effect.
 /// </summary>
-public sealed class ParkedEvents(InboxOptions options, NpgsqlDataSource database, InboxProcessor inbox, PostgresWake wake)
+public sealed class ParkedEvents(InboxOptions options, NpgsqlDataSource database, InboxProcessor inbox, JournalWake wake)
 {
     /// <summary>Most events applied by one call, so that the transaction stays short; the rest is there for the next call.</summary>
     private const int MostAtOnce = 200;

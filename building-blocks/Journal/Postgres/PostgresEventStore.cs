@@ -9,7 +9,7 @@ namespace Guzhang.Journal.Postgres;
 /// (<c>pg_snapshot_xmin</c>), so nothing that commits late is skipped; writers take no common lock.
 /// </summary>
 /// <param name="database">From <see cref="Database.Open"/>, whose connections begin a new epoch in a restored database.</param>
-public sealed class PostgresEventStore(NpgsqlDataSource database) : IEventStore
+public sealed class PostgresEventStore(NpgsqlDataSource database) : IServiceJournal
 {
     private const string Columns =
         "epoch, tx, position, stream, version, id, type, seq, data::text, recorded_at, stored_at, traceparent";
@@ -31,6 +31,9 @@ public sealed class PostgresEventStore(NpgsqlDataSource database) : IEventStore
         Wake();
         return results;
     }
+
+    /// <inheritdoc/>
+    public bool CommitsWithTables => true;
 
     /// <summary>
     /// Appends within the caller's transaction (read committed), so that state and events commit together.
@@ -107,7 +110,7 @@ public sealed class PostgresEventStore(NpgsqlDataSource database) : IEventStore
     public async Task<ILookup<string, StoredEvent>> ReadStreams(IReadOnlyCollection<string> streams, CancellationToken cancel) =>
         (await Read("where stream = any ($1) order by stream, version", [streams.ToArray()], cancel)).ToLookup(e => e.Stream);
 
-    /// <summary>Published events of a stream from a seq on: how a consumer fills a gap.</summary>
+    /// <inheritdoc/>
     public Task<IReadOnlyList<StoredEvent>> ReadPublished(string stream, long fromSeq, int max, CancellationToken cancel) =>
         Read("where stream = $1 and seq >= $2 order by version limit $3", [stream, fromSeq, max], cancel);
 
@@ -177,7 +180,7 @@ public sealed class PostgresEventStore(NpgsqlDataSource database) : IEventStore
         }
     }
 
-    /// <summary>Tells readers in this process that a transaction with events has committed.</summary>
+    /// <inheritdoc/>
     public void Wake() => _appended.TrySetResult();
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -3,7 +3,6 @@ using Guzhang.Contracts;
 using Guzhang.Contracts.Verification;
 using Guzhang.Journal;
 using Guzhang.Journal.Clock;
-using Guzhang.Journal.Postgres;
 using Npgsql;
 
 namespace Guzhang.Collection.AnsweringDecisions;
@@ -12,7 +11,7 @@ namespace Guzhang.Collection.AnsweringDecisions;
 /// Takes decisions in and appends the answers, in the inbox's transaction. Events are the only way a form becomes
 /// confirmed or returned: there is no endpoint for either.
 /// </summary>
-internal sealed class DecisionAnswers(PostgresEventStore journal, BusinessClock clock)
+internal sealed class DecisionAnswers(IServiceJournal journal, BusinessClock clock)
 {
     public async Task Apply(IReadOnlyList<PublishedEvent> events, NpgsqlConnection connection, CancellationToken cancel)
     {

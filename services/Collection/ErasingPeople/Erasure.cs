@@ -7,7 +7,6 @@ using Guzhang.Collection.Laborers;
 using Guzhang.Collection.Sealing;
 using Guzhang.Domain;
 using Guzhang.Journal;
-using Guzhang.Journal.Postgres;
 using Npgsql;
 
 namespace Guzhang.Collection.ErasingPeople;
@@ -17,7 +16,7 @@ namespace Guzhang.Collection.ErasingPeople;
 /// The ledger knows of it before it commits.
 /// </summary>
 internal sealed class Erasure(
-    NpgsqlDataSource database, PostgresEventStore journal, Register register, FormMaker maker, Somebodies somebodies, RefusedRows refusedRows,
+    NpgsqlDataSource database, IServiceJournal journal, Register register, FormMaker maker, Somebodies somebodies, RefusedRows refusedRows,
     ErasureLedger ledger)
 {
     /// <summary>True where somebody was erased now, false where they had been; null where there is none such.</summary>

@@ -1,7 +1,9 @@
+using System.Security.Cryptography;
+using System.Text.Json;
 using Guzhang.Collection.Laborers;
+using Guzhang.Contracts;
 using Guzhang.Contracts.Collection;
 using Guzhang.Journal;
-using Guzhang.Journal.Postgres;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -11,7 +13,7 @@ namespace Guzhang.Collection.ImportingWorkbooks;
 internal sealed record Refusal(byte[] Subject, byte[] Content, RowRefused Facts);
 
 /// <summary>Refused people: the same refusal again is no news; it ends when the person comes on record.</summary>
-internal sealed class Refusals(NpgsqlDataSource database, PostgresEventStore journal)
+internal sealed class Refusals(NpgsqlDataSource database, IServiceJournal journal)
 {
     /// <summary>Stores what is news. Somebody who has come on record meanwhile is not refused: the row was answered, the record stands.</summary>
     public async Task Store(IReadOnlyList<Refusal> refusals, DateTimeOffset at, string? traceParent, CancellationToken cancel)
@@ -35,7 +37,7 @@ internal sealed class Refusals(NpgsqlDataSource database, PostgresEventStore jou
             }
         }
 
-        await journal.Append(connection, appends, cancel);
+        await Append(connection, appends, cancel);
         await transaction.CommitAsync(cancel);
         journal.Wake();
     }
@@ -70,17 +72,45 @@ internal sealed class Refusals(NpgsqlDataSource database, PostgresEventStore jou
     }
 
     /// <summary>Says that refusals have ended, in the caller's transaction.</summary>
-    public Task<IReadOnlyList<AppendResult>> Append(
+    public Task Append(
         IReadOnlyList<(Guid Refusal, string? Town)> resolved, DateTimeOffset at, NpgsqlConnection connection, CancellationToken cancel) =>
-        journal.Append(
+        Append(
             connection,
             [.. resolved.Select(r => Append(r.Refusal, LaborerEvents.RefusalResolved, new RefusalResolved { Refusal = r.Refusal, Town = r.Town }, at, null))],
             cancel);
 
+    /// <summary>Where the journal doesn't commit with the table, what a refusal's stream says already isn't said again.</summary>
+    private async Task Append(NpgsqlConnection connection, IReadOnlyList<StreamAppend> appends, CancellationToken cancel)
+    {
+        if (!journal.CommitsWithTables && appends.Count > 0)
+        {
+            var streams = await journal.ReadStreams([.. appends.Select(a => a.Stream)], cancel);
+            appends = [.. appends.Where(a => !SaysAlready(streams[a.Stream].LastOrDefault(), a.Events[0]))];
+        }
+
+        await journal.Append(connection, appends, cancel);
+    }
+
+    /// <summary>Of a row that was refused it matters where it belongs and what is wrong with it, not which sheet it stood in.</summary>
+    private static bool SaysAlready(StoredEvent? last, NewEvent now)
+    {
+        static (string?, string?, string) Matter(string data)
+        {
+            var facts = JsonSerializer.Deserialize<RowRefused>(data, ContractJson.Options)!;
+            return (facts.Town, facts.Village, string.Join(' ', facts.Broken.Select(b => $"{b.Rule}:{b.Field}")));
+        }
+
+        return last?.Type == now.Type && (now.Type == LaborerEvents.RefusalResolved || Matter(last.Data) == Matter(now.Data));
+    }
+
+    /// <summary>A journal that doesn't commit with the table finds a refusal again by its subject, under a code that tells nothing of it.</summary>
+    private Guid NewId(Refusal refusal) =>
+        journal.CommitsWithTables ? Guid.CreateVersion7() : new Guid(SHA256.HashData([.. refusal.Subject, .. "refusal"u8]).AsSpan(0, 16));
+
     private static StreamAppend Append<T>(Guid refusal, string type, T facts, DateTimeOffset at, string? traceParent) =>
         new($"refusal-{refusal}", Expected.Any, [LaborerEvents.New(Guid.CreateVersion7(), type, facts)], at, traceParent);
 
-    private static async Task<Dictionary<BytesKey, Guid>> Upsert(Refusal[] refusals, NpgsqlConnection connection, CancellationToken cancel)
+    private async Task<Dictionary<BytesKey, Guid>> Upsert(Refusal[] refusals, NpgsqlConnection connection, CancellationToken cancel)
     {
         await using var command = new NpgsqlCommand(
             """
@@ -93,7 +123,7 @@ internal sealed class Refusals(NpgsqlDataSource database, PostgresEventStore jou
             returning subject, refusal
             """,
             connection);
-        command.Parameters.Add(new() { Value = refusals.Select(_ => Guid.CreateVersion7()).ToArray() });
+        command.Parameters.Add(new() { Value = refusals.Select(NewId).ToArray() });
         command.Parameters.Add(new() { Value = refusals.Select(r => r.Subject).ToArray() });
         command.Parameters.Add(new() { Value = refusals.Select(r => r.Content).ToArray() });
         command.Parameters.Add(new() { Value = refusals.Select(r => r.Facts.Town).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });

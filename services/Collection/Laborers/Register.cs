@@ -1,3 +1,4 @@
+using Guzhang.Collection.ClaimingPeople;
 using Guzhang.Collection.FindingLookAlikes;
 using Guzhang.Collection.FindingPeople;
 using Guzhang.Collection.ImportingWorkbooks;
@@ -18,7 +19,7 @@ internal sealed record Entry(
 /// Persons on record and their forms. A new person is claimed by the unique index on the blind index of the ID number in
 /// the transaction that appends the first form, so of two who come at once exactly one is first (COL-04).
 /// </summary>
-internal sealed class Register(NpgsqlDataSource database, PostgresEventStore journal, Refusals refusals)
+internal sealed class Register(NpgsqlDataSource database, IServiceJournal journal, Refusals refusals, Claims claims, Mending mending)
 {
     /// <summary>Those of the given blind indexes that are on record.</summary>
     public async Task<Dictionary<BytesKey, Entry>> Find(IReadOnlyCollection<byte[]> residents, CancellationToken cancel)
@@ -66,6 +67,11 @@ internal sealed class Register(NpgsqlDataSource database, PostgresEventStore jou
     /// </summary>
     public async Task<IReadOnlyList<bool>> Store(IReadOnlyList<FormToStore> forms, CancellationToken cancel)
     {
+        if (!journal.CommitsWithTables)
+        {
+            return await StoreApart(forms, cancel);
+        }
+
         if (forms.Count > 0 && forms.All(f => f.IsNew) && await StoreNew(forms, cancel))
         {
             return [.. forms.Select(_ => true)];
@@ -139,7 +145,51 @@ internal sealed class Register(NpgsqlDataSource database, PostgresEventStore jou
         }
     }
 
-    private static async Task<HashSet<Guid>> Claim(FormToStore[] forms, NpgsqlConnection connection, CancellationToken cancel)
+    /// <summary>
+    /// The same where the journal doesn't commit with the register. New people are claimed first; of the others the row is
+    /// moved and held while their form is appended, and brought up where it was behind the stream.
+    /// </summary>
+    private async Task<IReadOnlyList<bool>> StoreApart(IReadOnlyList<FormToStore> forms, CancellationToken cancel)
+    {
+        var first = forms.Where(f => f.IsNew).ToList();
+        var stored = first.Zip(await claims.Store(first, cancel)).Where(x => x.Second).Select(x => x.First.Laborer).ToHashSet();
+        foreach (var form in forms.Where(f => !f.IsNew))
+        {
+            if (await Follow(form, cancel))
+            {
+                stored.Add(form.Laborer);
+            }
+            else
+            {
+                await mending.Mend(form.Laborer, cancel);
+            }
+        }
+
+        return [.. forms.Select(f => stored.Contains(f.Laborer))];
+    }
+
+    private async Task<bool> Follow(FormToStore form, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        if (!(await Move([form], connection, cancel)).Contains(form.Laborer))
+        {
+            return false;
+        }
+
+        await LookAlikes.Store([form], connection, cancel);
+        await SearchKeys.Store([form], connection, cancel);
+        if ((await journal.Append(connection, [form.Append], cancel))[0].Outcome == AppendOutcome.WrongVersion)
+        {
+            return false;
+        }
+
+        await transaction.CommitAsync(cancel);
+        return true;
+    }
+
+    /// <summary>Puts people on record whose number nobody has; answers who they are.</summary>
+    internal static async Task<HashSet<Guid>> Claim(FormToStore[] forms, NpgsqlConnection connection, CancellationToken cancel)
     {
         if (forms.Length == 0)
         {
@@ -155,7 +205,7 @@ internal sealed class Register(NpgsqlDataSource database, PostgresEventStore jou
                 from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9)
                     as x (laborer, resident, year, form_version, stream_version, town, village, content, wrapped)
                 order by resident
-                on conflict (resident) do nothing returning laborer),
+                on conflict do nothing returning laborer),
             keys as (
                 insert into collection.person_keys (laborer, wrapped)
                 select x.laborer, x.wrapped from unnest($1, $9) as x (laborer, wrapped) join claimed using (laborer))

@@ -5,7 +5,6 @@ using Guzhang.Contracts.Collection;
 using Guzhang.Journal;
 using Guzhang.Journal.Clock;
 using Guzhang.Journal.Http;
-using Guzhang.Journal.Postgres;
 using Guzhang.ServiceDefaults.Access;
 using Npgsql;
 
@@ -18,7 +17,7 @@ internal static class SetClock
         app.MapPut("/clock", Set).Needs("clock.set").NeedsWholeCounty().WithTags("clock").WithSummary("设定业务时钟，只能向前；所有服务同时生效");
 
     private static async Task<IResult> Set(
-        ClockRequest request, Caller caller, BusinessClock clock, NpgsqlDataSource database, PostgresEventStore journal, CancellationToken cancel)
+        ClockRequest request, Caller caller, BusinessClock clock, NpgsqlDataSource database, IServiceJournal journal, CancellationToken cancel)
     {
         if (request.BusinessTime is not { } time || time.Year is < 2019 or > 2100)
         {

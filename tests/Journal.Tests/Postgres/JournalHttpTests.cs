@@ -34,7 +34,7 @@ public sealed class JournalHttpTests(OwnCluster cluster) : IAsyncLifetime
 
         var builder = WebApplication.CreateBuilder(["--urls=http://127.0.0.1:0"]);
         builder.Logging.ClearProviders();
-        builder.Services.AddSingleton(restored.Store).AddSingleton(new JournalOptions("collection", JournalOptions.AsStored));
+        builder.Services.AddSingleton<IEventStore>(restored.Store).AddSingleton(new JournalOptions("collection", JournalOptions.AsStored));
         app = builder.Build();
         app.MapJournal();
         await app.StartAsync();

@@ -6,8 +6,16 @@ namespace Guzhang.Journal.Tests.Suite;
 /// Tests share the journal; each has streams of its own.
 /// </summary>
 [Trait("Req", "COL-16")]
-public abstract partial class JournalSuite(IJournalFixture fixture)
+public abstract partial class JournalSuite
 {
+    private readonly IJournalFixture fixture;
+
+    protected JournalSuite(IJournalFixture fixture)
+    {
+        Assert.SkipWhen(fixture.Missing is not null, fixture.Missing ?? "");
+        this.fixture = fixture;
+    }
+
     private static readonly DateTimeOffset At = new(2020, 10, 12, 9, 0, 0, TimeSpan.FromHours(8));
 
     /// <summary>For what must happen: no test waits so long when all is well.</summary>
