@@ -9,6 +9,9 @@ namespace Guzhang.Audit;
 /// <summary>Writes audit rows. They commit with the action they speak of: pass the connection that holds its transaction.</summary>
 public sealed class AuditTrail(NpgsqlDataSource database)
 {
+    /// <summary>Names that fit into one text of an entry: <c>fields</c>, <c>fields2</c>, and so on.</summary>
+    private const int FieldsAtOnce = 6;
+
     /// <summary>Writes rows in the caller's transaction.</summary>
     /// <exception cref="ArgumentException">An entry names an unknown action, or holds something else than ids and codes.</exception>
     public static async Task Write(NpgsqlConnection connection, IReadOnlyList<AuditEntry> entries, CancellationToken cancel)
@@ -53,13 +56,18 @@ public sealed class AuditTrail(NpgsqlDataSource database)
     }
 
     /// <summary>
-    /// Records who is about to see personal data of whom: a row per person. <paramref name="fields"/> names what is shown,
-    /// <paramref name="reason"/> is a code (for example <c>phone-check</c>), never a sentence.
+    /// Records who is about to see personal data of whom: a row per person. <paramref name="fields"/> names what is shown, each in
+    /// at most 30 characters; <paramref name="reason"/> is a code (for example <c>phone-check</c>), never a sentence.
     /// </summary>
     public static Task PersonalDataRead(
         NpgsqlConnection connection, Actor actor, IEnumerable<Guid> laborers, IEnumerable<string> fields, string reason, CancellationToken cancel)
     {
-        var details = new Dictionary<string, string> { ["fields"] = string.Join(',', fields), ["reason"] = reason };
+        var details = new Dictionary<string, string> { ["reason"] = reason };
+        foreach (var (names, i) in fields.Chunk(FieldsAtOnce).Select((names, i) => (names, i)))
+        {
+            details[i == 0 ? "fields" : $"fields{i + 1}"] = string.Join(',', names);
+        }
+
         return Write(connection, [.. laborers.Select(id => new AuditEntry(actor, AuditActions.PersonalDataRead, id.ToString(), details))], cancel);
     }
 }

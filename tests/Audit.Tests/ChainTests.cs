@@ -132,6 +132,20 @@ public sealed class ChainTests
     }
 
     [Fact]
+    public async Task Given_somebody_about_to_see_every_field_of_a_form_when_it_is_recorded_then_all_of_them_stand_in_the_row()
+    {
+        await using var log = await Log.Start();
+        var fields = Enumerable.Range(0, 40).Select(i => $"workplaceBeforePrefecture{i:00}").ToList();
+        await using var connection = await log.Source.OpenConnectionAsync();
+
+        await AuditTrail.PersonalDataRead(connection, Log.Officer, [Guid.NewGuid()], fields, "phone-check", CancellationToken.None);
+
+        await using var command = log.Source.CreateCommand(
+            "select string_agg(d.value, ',' order by length(d.key), d.key) from audit.entries, json_each_text(details) as d where action = 'personal-data.read' and d.key like 'fields%'");
+        ((string)(await command.ExecuteScalarAsync())!).Split(',').Should().Equal(fields);
+    }
+
+    [Fact]
     public async Task Given_somebody_about_to_see_personal_data_when_it_is_recorded_then_there_is_a_row_per_person_with_fields_and_reason()
     {
         await using var log = await Log.Start();
