@@ -170,5 +170,5 @@ public sealed class ClaimTests : IClassFixture<EventStoreDbHost>
 
     private async Task<List<PublishedEvent>> Published(Guid laborer) => [.. (await host.Journal()).Where(e => e.Aggregate == $"laborer-{laborer}")];
 
-    private static async Task<Guid> Laborer(HttpResponseMessage answer) => (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("laborer").GetGuid();
+    private static async Task<Guid> Laborer(HttpResponseMessage answer) => JsonSerializer.Deserialize<JsonElement>(await answer.Content.ReadAsStringAsync()).GetProperty("laborer").GetGuid();
 }
