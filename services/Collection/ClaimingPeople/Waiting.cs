@@ -16,7 +16,8 @@ internal sealed class Waiting(NpgsqlDataSource database)
         command.Parameters.Add(new() { Value = forms.Select(f => f.Laborer).ToArray() });
         command.Parameters.Add(new()
         {
-            Value = forms.Select(f => JsonSerializer.Serialize(f, ContractJson.Options)).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Json,
+            Value = forms.Select(f => JsonSerializer.Serialize(f, ContractJson.Options)).ToArray(),
+            NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Json,
         });
         await command.ExecuteNonQueryAsync(cancel);
     }
