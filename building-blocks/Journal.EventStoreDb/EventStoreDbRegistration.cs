@@ -17,9 +17,6 @@ public static class EventStoreDbRegistration
         var connection = builder.Configuration.GetConnectionString("EventStoreDb")!;
         builder.Services.AddSingleton(_ => new EventStoreClient(EventStoreClientSettings.Create(connection)));
         builder.Services.AddSingleton<IServiceJournal>(services =>
-            new EventStoreDbJournal(services.GetRequiredService<EventStoreClient>(), builder.Configuration.JournalName(options)));
+            new EventStoreDbJournal(services.GetRequiredService<EventStoreClient>(), KeptIn.Name(builder.Configuration, options.Source)));
     }
-
-    /// <summary>The journal's name on the server.</summary>
-    public static string JournalName(this IConfiguration configuration, JournalOptions options) => configuration["Journal:Name"] ?? options.Source;
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Npgsql;
 
 namespace Guzhang.Journal;
@@ -7,6 +8,9 @@ public static class KeptIn
 {
     /// <summary>The service's own database.</summary>
     public const string Postgres = "postgres";
+
+    /// <summary>The journal's name on a server that several installations share: the setting <c>Journal:Name</c>, or the service's name.</summary>
+    public static string Name(IConfiguration settings, string service) => settings["Journal:Name"] ?? service;
 
     /// <summary>EventStoreDB, under a journal's name.</summary>
     public static string EventStoreDb(string name) => $"eventstoredb {name}";

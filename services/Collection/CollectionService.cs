@@ -58,7 +58,7 @@ public static class CollectionService
         builder.Services.AddSingleton<FormMaker>();
         builder.Services.AddSingleton<Register>();
         builder.Services.AddSingleton<Waiting>();
-        builder.Services.AddSingleton<Mending>();
+        builder.Services.AddSingleton<RegisterMending>();
         builder.Services.AddSingleton<Claims>();
         builder.Services.AddHostedService<UnfinishedClaims>();
         builder.Services.AddSingleton<Refusals>();

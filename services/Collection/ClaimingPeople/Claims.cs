@@ -14,7 +14,7 @@ namespace Guzhang.Collection.ClaimingPeople;
 /// claimed on a stream of its own, the laborer's stream begun, the register filled. Whoever comes upon a claim whose owner
 /// stopped on the way completes it; every step may be done again.
 /// </summary>
-internal sealed class Claims(NpgsqlDataSource database, IServiceJournal journal, Refusals refusals, Waiting waiting, Mending mending)
+internal sealed class Claims(NpgsqlDataSource database, IServiceJournal journal, Refusals refusals, Waiting waiting, RegisterMending mending)
 {
     /// <summary>Whether each, in order, came on record; false: somebody else has the number.</summary>
     public async Task<IReadOnlyList<bool>> Store(IReadOnlyList<FormToStore> forms, CancellationToken cancel)

@@ -191,10 +191,9 @@ internal sealed class ImportRows(
                 continue;
             }
 
-            var laborer = await register.Load(entry.Laborer, cancel);
-            if (laborer.StreamVersion != entry.StreamVersion)
+            if (await register.LoadAt(entry, cancel) is not { } laborer)
             {
-                continue; // another form came in between
+                continue;
             }
 
             var view = RegisterViews.Of(entry, entry.FormVersion, laborer, job.FormYear) with { LookAlikes = row.Known.View.LookAlikes };

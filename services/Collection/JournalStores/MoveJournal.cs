@@ -41,7 +41,7 @@ internal static class MoveJournal
     {
         try
         {
-            var store = settings.GetConnectionString("EventStoreDb") is { Length: > 0 } ? KeptIn.EventStoreDb(settings["Journal:Name"] ?? "collection") : KeptIn.Postgres;
+            var store = settings.GetConnectionString("EventStoreDb") is { Length: > 0 } ? KeptIn.EventStoreDb(KeptIn.Name(settings, "collection")) : KeptIn.Postgres;
             await KeptIn.Require(store, database, CancellationToken.None);
         }
         catch (InvalidOperationException elsewhere)

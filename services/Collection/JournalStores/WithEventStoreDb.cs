@@ -11,5 +11,5 @@ internal static class Elsewhere
 
     /// <exception cref="InvalidOperationException">There is no such store, or the journal can't be moved there.</exception>
     public static Task Move(string to, NpgsqlDataSource database, IConfiguration settings, Action<string> progress) => MovingJournal.Run(
-        to, database, settings.GetConnectionString("EventStoreDb")!, settings["Journal:Name"] ?? "collection", progress, CancellationToken.None);
+        to, database, settings.GetConnectionString("EventStoreDb")!, KeptIn.Name(settings, "collection"), progress, CancellationToken.None);
 }

@@ -19,7 +19,7 @@ internal sealed record Entry(
 /// Persons on record and their forms. A new person is claimed by the unique index on the blind index of the ID number in
 /// the transaction that appends the first form, so of two who come at once exactly one is first (COL-04).
 /// </summary>
-internal sealed class Register(NpgsqlDataSource database, IServiceJournal journal, Refusals refusals, Claims claims, Mending mending)
+internal sealed class Register(NpgsqlDataSource database, IServiceJournal journal, Refusals refusals, Claims claims, RegisterMending mending)
 {
     /// <summary>Those of the given blind indexes that are on record.</summary>
     public async Task<Dictionary<BytesKey, Entry>> Find(IReadOnlyCollection<byte[]> residents, CancellationToken cancel)
@@ -53,6 +53,26 @@ internal sealed class Register(NpgsqlDataSource database, IServiceJournal journa
     /// <summary>The laborer as its stream tells.</summary>
     public async Task<Laborer> Load(Guid laborer, CancellationToken cancel) =>
         Laborer.Fold(await journal.ReadStream(LaborerEvents.Stream(laborer), 0, int.MaxValue, cancel));
+
+    /// <summary>
+    /// The laborer of an entry as the stream tells; null where the two don't say the same: another form came in between, or a
+    /// stop left the row behind, which is brought up. Look again: what follows must not be checked against one and written over the other.
+    /// </summary>
+    public async Task<Laborer?> LoadAt(Entry entry, CancellationToken cancel)
+    {
+        var laborer = await Load(entry.Laborer, cancel);
+        if (laborer.StreamVersion == entry.StreamVersion)
+        {
+            return laborer;
+        }
+
+        if (!journal.CommitsWithTables)
+        {
+            await mending.Mend(entry.Laborer, cancel);
+        }
+
+        return null;
+    }
 
     /// <summary>Several laborers as their streams tell.</summary>
     public async Task<Dictionary<Guid, Laborer>> Load(IReadOnlyCollection<Guid> laborers, CancellationToken cancel)

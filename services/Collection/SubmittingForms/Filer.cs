@@ -37,10 +37,9 @@ internal sealed class Filer(Register register, FormMaker maker, Somebodies someb
                 return Elsewhere();
             }
 
-            var known = entry is null ? Laborer.Nobody : await register.Load(entry.Laborer, cancel);
-            if (entry is not null && known.StreamVersion != entry.StreamVersion)
+            if ((entry is null ? Laborer.Nobody : await register.LoadAt(entry, cancel)) is not { } known)
             {
-                continue; // another form came in between: what follows must not be checked against one and written over the other
+                continue;
             }
 
             var alike = (await lookAlikes.Find([person], cancel))[0];

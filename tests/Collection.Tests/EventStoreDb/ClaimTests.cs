@@ -125,6 +125,26 @@ public sealed class ClaimTests : IClassFixture<EventStoreDbHost>
         (await host.Scalar<int>($"select form_version {row}")).Should().Be(2);
     }
 
+    [Fact, Trait("Req", "COL-09")]
+    public async Task Given_a_row_behind_its_stream_when_an_import_changes_the_person_it_is_brought_up_and_followed()
+    {
+        var id = SampleForm.NewResidentId();
+        await host.Import([ImportingTests.Row(id)]);
+        await host.Execute("create table collection.before as select * from collection.laborers");
+        await host.Import([ImportingTests.Row(id, ("annualIncome", 30000))]);
+        var laborer = await host.Scalar<Guid>(
+            """
+            update collection.laborers l set (form_version, stream_version, content) = (b.form_version, b.stream_version, b.content)
+            from collection.before b where l.laborer = b.laborer and l.form_version > b.form_version returning l.laborer
+            """);
+        await host.Execute("drop table collection.before");
+
+        var third = await host.Import([ImportingTests.Row(id, ("annualIncome", 31000))]);
+
+        (third.GetProperty("state").GetString(), third.GetProperty("changed").GetInt32()).Should().Be(("done", 1), third.ToString());
+        (await Published(laborer)).Select(e => e.Seq).Should().Equal(1, 2, 3);
+    }
+
     [Fact, Trait("Req", "COL-15")]
     public async Task Given_somebody_erased_when_their_number_comes_again_it_is_somebody_new()
     {

@@ -7,7 +7,7 @@ using Npgsql;
 namespace Guzhang.Collection.ClaimingPeople;
 
 /// <summary>Brings a row of the register to what the laborer's stream says, where a process stopped between the two.</summary>
-internal sealed class Mending(NpgsqlDataSource database, IServiceJournal journal, FormMaker maker, Somebodies somebodies, SearchKeys search)
+internal sealed class RegisterMending(NpgsqlDataSource database, IServiceJournal journal, FormMaker maker, Somebodies somebodies, SearchKeys search)
 {
     /// <summary>True where the row was behind.</summary>
     public async Task<bool> Mend(Guid id, CancellationToken cancel)
