@@ -17,7 +17,14 @@ internal static class LagBench
     private const int PerSecond = 300;
     private static readonly TimeSpan Duration = TimeSpan.FromSeconds(20);
 
-    public static async Task<IReadOnlyList<Line>> Run()
+    private static readonly Lazy<Task<(Line Lag, Line Submit)>> Once = new(Measure);
+
+    public static async Task<IReadOnlyList<Line>> Run() => [(await Once.Value).Lag];
+
+    /// <summary>How long an answer to a form took while all of that ran.</summary>
+    public static async Task<Line> Submit() => (await Once.Value).Submit;
+
+    private static async Task<(Line Lag, Line Submit)> Measure()
     {
         await KeepCommitTimes();
         var (roundTrip, _) = await BrokerRoundTrip();
@@ -49,10 +56,10 @@ internal static class LagBench
         var rate = committed.Count / Duration.TotalSeconds;
         var settings = string.Create(CultureInfo.InvariantCulture, $"{rate:0} forms/s reached of {PerSecond}, two services, {Duration.TotalSeconds} s");
         return
-        [
+        (
             new Line("lag", p50, "ms", roundTrip, p50 <= 25 && p99 <= 250 && rate > 0.98 * PerSecond, "p50 ≤ 25 ms, p99 ≤ 250 ms", settings) { P50 = p50, P99 = p99 },
-            new Line("submit.running", submit50, "ms", null, submit50 <= 5 && submit99 <= 25, "p50 ≤ 5 ms, p99 ≤ 25 ms", settings) { P50 = submit50, P99 = submit99 },
-        ];
+            new Line("submit.running", submit50, "ms", null, submit50 <= 5 && submit99 <= 25, "p50 ≤ 5 ms, p99 ≤ 25 ms", settings) { P50 = submit50, P99 = submit99 }
+        );
     }
 
     /// <summary>Sends at a steady rate whatever the answers take, and gives how long each took.</summary>

@@ -6,6 +6,7 @@ using Guzhang.Benchmarks;
 var all = new Dictionary<string, Func<Task<IReadOnlyList<Line>>>>
 {
     ["append"] = AppendBench.Run,
+    ["submit"] = SubmitBench.Run,
     ["lag"] = LagBench.Run,
     ["import"] = ImportBench.Run,
     ["spread"] = SpreadBench.Run,

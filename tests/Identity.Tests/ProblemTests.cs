@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using AwesomeAssertions;
 using Guzhang.ServiceDefaults;
+using Guzhang.Testing;
 using Xunit;
 
 namespace Guzhang.Identity.Tests;
@@ -127,5 +128,20 @@ public sealed class ProblemTests(SampleService sample)
         var problem = await (await client.GetAsync("/conflict")).ShouldBeProblem(HttpStatusCode.Conflict);
 
         ((string?)problem["title"], (string?)problem["detail"]).Should().Be(("与已有数据冲突", "已登记"));
+    }
+
+    [Theory]
+    [InlineData("Host=127.0.0.1;Port=1;Database=none;Username=none;Password=none", 1)]
+    [InlineData(null, 3)]
+    public async Task Given_a_database_that_is_down_or_has_no_session_left_when_somebody_asks_then_the_answer_is_503_and_says_when_to_come_again(string? connection, int open)
+    {
+        await using var database = await FreshDatabase.CreateAsync();
+        using var client = await sample.As("collector");
+        connection ??= $"{database.ConnectionString};Maximum Pool Size=2;Timeout=1";
+
+        using var answer = await client.GetAsync($"/sessions?open={open}&connection={Uri.EscapeDataString(connection)}");
+
+        await answer.ShouldBeProblem(HttpStatusCode.ServiceUnavailable);
+        answer.Headers.RetryAfter!.Delta.Should().BePositive();
     }
 }

@@ -47,6 +47,11 @@ public sealed class SampleService : IAsyncLifetime
         sample.MapGet("/forgotten", () => "open?");
         sample.MapGet("/fault", string () => throw new InvalidOperationException("Password=hunter2")).Needs("clock.read");
         sample.MapGet("/nul", string () => throw new PostgresException("invalid byte sequence", "ERROR", "ERROR", "22021")).Needs("clock.read");
+        sample.MapGet("/sessions", async (string connection, int open) =>
+        {
+            await using var pool = NpgsqlDataSource.Create(connection);
+            await Task.WhenAll(Enumerable.Range(0, open).Select(_ => pool.OpenConnectionAsync().AsTask()));
+        }).Needs("clock.read");
         sample.MapGet("/conflict", () => Results.Problem(statusCode: 409, detail: "已登记")).Needs("clock.read");
         foreach (var action in AccessTable.Current.Actions.Keys)
             sample.MapGet($"/actions/{action}", () => action).Needs(action);

@@ -67,14 +67,21 @@ internal sealed class ExceptionAnswers : IExceptionHandler
             OutOfScopeException scope => (StatusCodes.Status403Forbidden, scope.Message),
             // A NUL character in a text: PostgreSQL can't store it.
             PostgresException { SqlState: "22021" or "22P05" } => (StatusCodes.Status400BadRequest, "内容中含有不能保存的字符（空字符）。"),
+            _ when IsOutage(exception) => (StatusCodes.Status503ServiceUnavailable, "系统繁忙或数据库暂时不可用，请稍后再试。"),
             InvalidDataException when context.Request.HasFormContentType => (StatusCodes.Status400BadRequest, "提交的表单内容无法解析。"),
             _ => (0, ""),
         };
         if (status == 0)
             return false;
+        if (status == StatusCodes.Status503ServiceUnavailable)
+            context.Response.Headers.RetryAfter = "2";
         await context.WriteProblem(status, detail);
         return true;
     }
+
+    /// <summary>The database is down, starts, or has no session left within the time: nothing the client sent, and over by itself.</summary>
+    private static bool IsOutage(Exception? exception) =>
+        exception is NpgsqlException { IsTransient: true } || (exception is not null && IsOutage(exception.InnerException));
 }
 
 /// <summary>What was sent can't be used; the message tells the sender, in Chinese, what to mend. Answered with 400.</summary>
