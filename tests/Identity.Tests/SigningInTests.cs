@@ -206,8 +206,13 @@ public sealed class SigningInTests(SharedIdentity shared) : IClassFixture<Shared
         using var signedIn = await browser.Fill("account/sign-in?returnUrl=https://elsewhere.example/", ("login", "careful"), ("password", IdentityHost.Password));
         signedIn.Headers.Location!.OriginalString.Should().Be("/account");
         signedIn.Headers.GetValues("Set-Cookie").Should().AllSatisfy(cookie => cookie.Should().ContainEquivalentOf("httponly").And.ContainEquivalentOf("samesite=lax").And.NotContainEquivalentOf("expires="));
-        using var style = await browser.Get("account/account.css");
-        (style.StatusCode, style.Content.Headers.ContentType!.MediaType).Should().Be((HttpStatusCode.OK, "text/css"));
+        using var account = await browser.Get("account");
+        (await account.Content.ReadAsStringAsync()).Should().Contain("<dt>管辖区划</dt><dd>古丈县");
+        foreach (var (file, type) in new[] { ("account.css", "text/css"), ("icon.svg", "image/svg+xml") })
+        {
+            using var answer = await browser.Get($"account/{file}");
+            (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType).Should().Be((HttpStatusCode.OK, type));
+        }
     }
 
     [Theory]

@@ -11,7 +11,7 @@ namespace Guzhang.Identity.SigningIn;
 /// <summary>The pages by which people sign in and look after their password and second factor: plain HTML, no script.</summary>
 internal static class SignInPages
 {
-    private const string Style = "/account/account.css";
+    private static readonly (string File, string Type)[] Files = [("account.css", "text/css; charset=utf-8"), ("icon.svg", "image/svg+xml")];
 
     public static void AddSignInPages(this IServiceCollection services)
     {
@@ -22,11 +22,15 @@ internal static class SignInPages
 
     public static void MapSignInPages(this WebApplication app)
     {
-        app.MapGet(Style, (HttpContext http) =>
+        foreach (var (file, type) in Files)
         {
-            http.Response.Headers.CacheControl = "public, max-age=3600";
-            return Results.Stream(typeof(SignInPages).Assembly.GetManifestResourceStream("Guzhang.Identity.SigningIn.account.css")!, "text/css; charset=utf-8");
-        }).AllowAnonymous().ExcludeFromDescription();
+            app.MapGet($"/account/{file}", (HttpContext http) =>
+            {
+                http.Response.Headers.CacheControl = "public, max-age=3600";
+                return Results.Stream(typeof(SignInPages).Assembly.GetManifestResourceStream($"Guzhang.Identity.SigningIn.{file}")!, type);
+            }).AllowAnonymous().ExcludeFromDescription();
+        }
+
         app.MapRazorPages().AllowAnonymous();
     }
 
