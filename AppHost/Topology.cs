@@ -56,6 +56,7 @@ public static class Topology
         {
             WaitsFor = [Postgres, RabbitMq, "identity", "collection"],
             Calls = ["collection", "verification", "subsidy", "jobmatching"],
+            OnlyReads = true,
         },
     ];
 
@@ -68,6 +69,7 @@ public static class Topology
         // A line per request would drown what the services themselves have to say.
         ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
         ["Logging:LogLevel:System.Net.Http"] = "Warning",
+        ["Logging:LogLevel:Microsoft.EntityFrameworkCore"] = "Warning",
     };
 
     /// <summary>The loader of the demo county, run by --demo when everything is healthy.</summary>
@@ -131,6 +133,12 @@ public sealed record ServiceResource(string Name, string Project)
     public bool HasDatabase => WaitsFor.Contains(Topology.Postgres);
 
     public bool HasBroker => WaitsFor.Contains(Topology.RabbitMq);
+
+    /// <summary>It has nothing to say: read models, and no journal of its own.</summary>
+    public bool OnlyReads { get; init; }
+
+    /// <summary>It answers /journal, and feeds the exchange for other systems from it.</summary>
+    public bool HasJournal => HasBroker && !OnlyReads;
 
     /// <summary>Path of the built program, from the repository's root.</summary>
     public string Program(string configuration) =>

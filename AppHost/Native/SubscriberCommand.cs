@@ -66,7 +66,7 @@ public static class SubscriberCommand
         }
         else
         {
-            Console.WriteLine(text.Length == 0 ? $"{wanted.Id} is removed: its connections are closed, its tokens hold no more" : JsonSerializer.Serialize(body, Json));
+            Console.WriteLine(text.Length == 0 ? $"{wanted.Id} is removed: its connections to the broker are closed, its tokens and open journals end within ten seconds" : JsonSerializer.Serialize(body, Json));
         }
         return 0;
     }
@@ -91,7 +91,7 @@ public static class SubscriberCommand
             $"GUZHANG_CLIENT_SECRET={Text("secret")}",
             $"GUZHANG_TOKEN_URL={new Uri(running["identity"], "/connect/token")}",
             $"GUZHANG_SUBSCRIPTION_URL={new Uri(running["identity"], "/subscription")}",
-            $"GUZHANG_JOURNALS='{string.Join(' ', running.Where(service => Topology.Services.Any(known => known.Name == service.Key && known.HasBroker)).Select(service => $"{service.Key}={new Uri(service.Value, "/journal")}"))}'",
+            $"GUZHANG_JOURNALS='{string.Join(' ', Topology.Services.Where(service => service.HasJournal && running.ContainsKey(service.Name)).Select(service => $"{service.Name}={new Uri(running[service.Name], "/journal")}"))}'",
             made.TryGetProperty("virtualHost", out var host) && made.GetProperty("onBroker").GetBoolean()
                 ? $"GUZHANG_AMQP_URL=amqp://{Text("user")}:{Text("secret")}@{running[Topology.RabbitMq].Authority}/{host.GetString()}"
                 : "# the broker could not be told yet; it will know within seconds of being there",

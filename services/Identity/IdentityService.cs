@@ -6,6 +6,9 @@ using Guzhang.Identity.SigningIn;
 using Guzhang.Identity.Subscribing;
 using Guzhang.Identity.Tokens;
 using Guzhang.ServiceDefaults;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace Guzhang.Identity;
 
@@ -42,6 +45,7 @@ public static class IdentityService
         {
             early.UseTokenLimits();
             early.Use(RefreshClients);
+            early.UseWhen(http => http.Request.Path == TokenServer.TokenPath, token => token.Use(AnswerRemoved));
             early.Use(SignInPages.PageHeaders);
         });
         app.MapTokens();
@@ -59,5 +63,19 @@ public static class IdentityService
         if (http.Request.Path.StartsWithSegments("/connect", StringComparison.Ordinal))
             await http.RequestServices.GetRequiredService<KnownClients>().Refresh(http.RequestAborted);
         await next(http);
+    }
+
+    /// <summary>A client removed between the check of its secret and the issue of its token is told what it would be told a moment later.</summary>
+    private static async Task AnswerRemoved(HttpContext http, RequestDelegate next)
+    {
+        try
+        {
+            await next(http);
+        }
+        catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.ForeignKeyViolation } && !http.Response.HasStarted)
+        {
+            http.Response.StatusCode = StatusCodes.Status401Unauthorized;
+            await http.Response.WriteAsJsonAsync(new { error = Errors.InvalidClient, error_description = "The client was removed." }, http.RequestAborted);
+        }
     }
 }

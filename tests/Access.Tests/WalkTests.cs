@@ -67,6 +67,17 @@ public sealed class WalkTests(WholePlatform platform) : IClassFixture<WholePlatf
         routes.Select(route => route.Action).OfType<string>().Distinct().Should().BeEquivalentTo(AccessTable.Current.Actions.Keys);
     }
 
+    [Fact, Trait("Req", "EVT-03")]
+    public async Task Given_the_topology_when_it_says_that_a_service_has_a_journal_then_that_service_answers_it_and_no_other_does()
+    {
+        foreach (var service in Topology.Services)
+        {
+            using var reader = await platform.As(service.Name, "operator");
+            using var answer = await reader.GetAsync(new Uri("journal?max=1", UriKind.Relative));
+            ((int)answer.StatusCode == 200).Should().Be(service.HasJournal, $"{service.Name} answers {(int)answer.StatusCode}");
+        }
+    }
+
     [Fact]
     public void Given_a_route_that_no_table_knows_when_the_walk_looks_then_it_is_a_fault()
     {

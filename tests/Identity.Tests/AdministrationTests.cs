@@ -1,8 +1,10 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text.Json.Nodes;
 using AwesomeAssertions;
 using Guzhang.Identity.Administration;
 using Guzhang.Identity.Subscribing;
+using Guzhang.Testing;
 using Npgsql;
 using Xunit;
 
@@ -121,6 +123,26 @@ public sealed class AdministrationTests(SharedIdentity shared) : IClassFixture<S
         foreach (var ours in (string[])["reporting", "console", "trial"])
             await (await operating.DeleteAsync(Path($"subscribers/{ours}"))).ShouldBeProblem(HttpStatusCode.NotFound);
         (await identity.Audited(null)).Should().ContainInOrder("subscriber.created", "subscriber.secret-made", "subscriber.removed");
+    }
+
+    [Fact, Trait("Req", "SEC-01")]
+    public async Task Given_a_client_that_is_removed_between_its_check_and_its_token_when_it_asks_then_it_is_refused_as_one_that_is_not_there()
+    {
+        using var operating = await identity.Operator();
+        var made = (await (await operating.PostAsJsonAsync("subscribers", new { id = "leaving", title = "离开", types = Everything, towns = Everything })).Content.ReadFromJsonAsync<SubscriberSecret>())!;
+        await using var session = new NpgsqlConnection(identity.ConnectionString);
+        await session.OpenAsync();
+        await using var removal = await session.BeginTransactionAsync();
+        await using var remove = new NpgsqlCommand("delete from identity.clients where client_id = 'leaving'", session, removal);
+        await remove.ExecuteNonQueryAsync();
+        await using var waiting = new NpgsqlCommand("select count(*) from pg_stat_activity where wait_event_type = 'Lock' and query like 'INSERT INTO identity.tokens%'", session, removal);
+
+        var asking = identity.Ask("leaving", made.Secret);
+        await Eventually.Get(async () => (long)(await waiting.ExecuteScalarAsync())!, standing => standing > 0);
+        await removal.CommitAsync();
+
+        using var answer = await asking;
+        (answer.StatusCode, (string?)(await answer.Content.ReadFromJsonAsync<JsonObject>())!["error"]).Should().Be((HttpStatusCode.Unauthorized, "invalid_client"));
     }
 
     private static string[] Everything { get; } = ["*"];

@@ -165,6 +165,35 @@ public sealed class GrantTests
         (await Eventually.Get(() => Status(anew, "journal"), status => status == HttpStatusCode.Unauthorized)).Should().Be(HttpStatusCode.Unauthorized);
     }
 
+    [Fact, Trait("Req", "EVT-03")]
+    public async Task Given_a_subscriber_by_the_guide_when_it_is_granted_more_then_it_stops_rather_than_go_on_without_the_past_and_begins_anew_with_a_new_file()
+    {
+        GuideSubscriber.SkipUnlessItCanRun();
+        await using var stage = await EventStage.Open();
+        var credentials = await stage.Add("growing", ["*"], [Own]);
+        await stage.Post([new Command(Guid.NewGuid(), "laborer-a", Town: Own), new Command(Guid.NewGuid(), "laborer-b", Town: Other)]);
+        await using var subscriber = new GuideSubscriber(stage, credentials);
+        subscriber.Start();
+        (await subscriber.Until(1)).Should().Be(1);
+        using var operating = await stage.Operator();
+
+        (await operating.PutAsJsonAsync($"subscribers/{credentials.Id}/grant", new { types = new[] { "*" }, towns = new[] { Own, Other } })).EnsureSuccessStatusCode();
+
+        (await subscriber.UntilItSays("more towns are granted")).Should().Contain("begin a new file");
+        await using var anew = new GuideSubscriber(stage, credentials);
+        anew.Start();
+        (await anew.Until(2)).Should().Be(2);
+    }
+
+    [Fact, Trait("Req", "EVT-02")]
+    public void Given_the_guide_when_a_newcomer_looks_what_there_is_then_it_names_every_type_and_every_town()
+    {
+        var towns = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppHost.Repository.Find().Root, AppHost.Topology.County, "divisions.json"))).RootElement.GetProperty("towns");
+
+        Guide.Text.Should().ContainAll(EventTypes.All.Keys.Select(type => $"`{type}`"));
+        Guide.Text.Should().ContainAll(towns.EnumerateArray().Select(town => $"`{town.GetProperty("code")}` {town.GetProperty("name")}"));
+    }
+
     [Fact, Trait("Req", "EVT-04")]
     public async Task Given_a_broker_that_lost_a_subscriber_when_it_is_compared_then_the_subscriber_is_there_again_on_a_new_stream_and_an_orphan_is_gone()
     {
