@@ -23,6 +23,9 @@ public sealed record ServiceResource(string Name, string Project)
     /// <summary>An operator can have its tables made anew from the journals.</summary>
     public bool Rebuilds { get; init; }
 
+    /// <summary>People's browsers come to it: it has an address outside.</summary>
+    public bool MeetsBrowsers { get; init; }
+
     public bool HasDatabase => WaitsFor.Contains(Topology.Postgres);
 
     public bool HasBroker => WaitsFor.Contains(Topology.RabbitMq);

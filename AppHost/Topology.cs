@@ -42,6 +42,7 @@ public static class Topology
         {
             WaitsFor = [Postgres],
             ManagesBroker = true,
+            MeetsBrowsers = true,
             Settings = new Dictionary<string, string>
             {
                 ["Identity:ClientsFile"] = Placeholder.ClientsFile,

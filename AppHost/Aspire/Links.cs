@@ -2,7 +2,7 @@ using Guzhang.AppHost.Planning;
 
 namespace Guzhang.AppHost.Aspire;
 
-/// <summary>The pages that belong to a service, as the dashboard shows them, and how Kubernetes asks whether it can work.</summary>
+/// <summary>The pages that belong to a service, as the dashboard shows them, and how it is asked whether it can work.</summary>
 internal static class Links
 {
     public static void Add(PlannedService planned, IResourceBuilder<ProjectResource> service)
@@ -19,6 +19,7 @@ internal static class Links
         }
     }
 
+    /// <summary>Each is also a health check that others wait for.</summary>
 #pragma warning disable ASPIREPROBES001 // Probes are still called experimental in 13.1.
     public static void WithProbes(this IResourceBuilder<ProjectResource> service) => service
         .WithHttpProbe(ProbeType.Readiness, Topology.ReadyPath, timeoutSeconds: 5, endpointName: "http")

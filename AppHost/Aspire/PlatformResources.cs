@@ -95,8 +95,12 @@ internal sealed class PlatformResources
     private IResourceBuilder<ProjectResource> Add(PlannedService planned)
     {
         var service = builder.AddProject(planned.Service.Name, Path.Combine(repository.Root, planned.Service.ProjectFile), launchProfileName: null)
-            .WithHttpEndpoint(name: "http")
+            .WithHttpEndpoint(targetPort: builder.ExecutionContext.IsPublishMode ? AspirePlan.ServicePort : null, name: "http")
             .WithOtlpExporter();
+        if (planned.Service.MeetsBrowsers)
+        {
+            service.WithExternalHttpEndpoints();
+        }
         values.Know(planned.Service.Name, service.GetEndpoint("http"));
         resources.Add(planned.Service.Name, service);
         return service;
@@ -120,7 +124,7 @@ internal sealed class PlatformResources
         {
             service.WithReferenceRelationship(resources[called].Resource);
         }
-        service.WithHttpHealthCheck(Topology.ReadyPath).WithProbes();
+        service.WithProbes();
         Links.Add(planned, service);
         if (builder.ExecutionContext.IsRunMode)
         {

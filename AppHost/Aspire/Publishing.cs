@@ -1,6 +1,4 @@
 using Aspire.Hosting.Docker.Resources.ServiceNodes;
-using Aspire.Hosting.Kubernetes;
-using Aspire.Hosting.Kubernetes.Resources;
 using Guzhang.AppHost.Planning;
 
 namespace Guzhang.AppHost.Aspire;
@@ -11,8 +9,6 @@ namespace Guzhang.AppHost.Aspire;
 /// </summary>
 internal static class Publishing
 {
-    private static readonly string[] CountyFolders = ["china", Path.GetFileName(Topology.County)];
-
     public static void Add(IDistributedApplicationBuilder builder, PlatformResources platform)
     {
         if (!builder.ExecutionContext.IsPublishMode)
@@ -26,56 +22,63 @@ internal static class Publishing
         switch (builder.Configuration["target"])
         {
             case "compose":
-                builder.AddDockerComposeEnvironment("compose").ConfigureComposeFile(_ => CopyCounty(builder));
-                platform.Services.ToList().ForEach(service => service.Resource.PublishAsDockerComposeService((_, compose) => compose.AddVolume(
-                    new Volume { Name = "county", Type = "bind", Source = "./county", Target = AspirePlan.CountyMount, ReadOnly = true })));
+                Compose(builder, platform);
                 break;
             case "kubernetes":
-                builder.AddKubernetesEnvironment("kubernetes").WithProperties(kubernetes =>
-                {
-                    (kubernetes.HelmChartName, kubernetes.HelmChartDescription) = ("guzhang", "Guzhang Platform");
-                    (kubernetes.DefaultStorageType, kubernetes.DefaultStorageSize) = ("pvc", "10Gi");
-                });
-                platform.Services.ToList().ForEach(service => service.Resource.PublishAsKubernetesService(kubernetes => Mount(kubernetes, service.Planned)));
+                Kubernetes.Add(builder, platform);
                 break;
         }
     }
 
-    /// <summary>Beside the Compose file, where it mounts them from.</summary>
-    private static void CopyCounty(IDistributedApplicationBuilder builder)
+    /// <summary>Folders of policy data and the files in each.</summary>
+    public static IEnumerable<IGrouping<string, string>> CountyFiles()
     {
-        var output = builder.Configuration["Pipeline:OutputPath"] ?? ".";
-        foreach (var file in Files())
+        var root = Path.GetDirectoryName(Repository.Find().County)!;
+        return new[] { "china", Path.GetFileName(Topology.County) }
+            .SelectMany(folder => Directory.GetFiles(Path.Combine(root, folder)))
+            .Where(file => !file.EndsWith(".md", StringComparison.Ordinal)).Order(StringComparer.Ordinal)
+            .GroupBy(file => Path.GetFileName(Path.GetDirectoryName(file)!));
+    }
+
+    private static void Compose(IDistributedApplicationBuilder builder, PlatformResources platform)
+    {
+        builder.AddDockerComposeEnvironment("compose").ConfigureComposeFile(_ => CopyCounty(builder.Configuration["Pipeline:OutputPath"] ?? "."));
+        foreach (var (server, planned) in platform.Servers.Zip(platform.Plan.Servers))
         {
-            var copy = Path.Combine(output, "county", Path.GetFileName(Path.GetDirectoryName(file))!, Path.GetFileName(file));
-            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            File.Copy(file, copy, overwrite: true);
+            server.PublishAsDockerComposeService((_, compose) =>
+            {
+                compose.Restart = "unless-stopped";
+                compose.Healthcheck = planned.Health is { } check
+                    ? new Healthcheck { Test = ["CMD-SHELL", check], Interval = "5s", Timeout = "10s", Retries = 24, StartPeriod = "20s" }
+                    : null;
+            });
+        }
+        var checkedServers = platform.Plan.Servers.Where(server => server.Health is not null).Select(server => server.Name).ToHashSet();
+        foreach (var (_, service) in platform.Services)
+        {
+            service.PublishAsDockerComposeService((_, compose) =>
+            {
+                // A service that meets a database or an Identity that isn't ready yet ends, and is started again.
+                compose.Restart = "unless-stopped";
+                foreach (var (name, dependency) in compose.DependsOn.Where(needed => checkedServers.Contains(needed.Key)))
+                {
+                    dependency.Condition = "service_healthy";
+                }
+                compose.AddVolume(new Volume { Name = "county", Type = "bind", Source = "./county", Target = AspirePlan.CountyMount, ReadOnly = true });
+            });
         }
     }
 
-    private static void Mount(KubernetesResource kubernetes, PlannedService planned)
+    /// <summary>Beside the Compose file, from where it mounts them.</summary>
+    private static void CopyCounty(string output)
     {
-        var pod = kubernetes.Workload!.PodTemplate.Spec;
-        // The images' user: what is mounted for it must be its own.
-        pod.SecurityContext = new PodSecurityContextV1 { FsGroup = 1654, RunAsNonRoot = true };
-        foreach (var folder in CountyFolders)
+        foreach (var folder in CountyFiles())
         {
-            pod.Volumes.Add(new VolumeV1 { Name = $"county-{folder}", ConfigMap = new ConfigMapVolumeSourceV1 { Name = $"county-{folder}" } });
-            pod.Containers[0].VolumeMounts.Add(new VolumeMountV1 { Name = $"county-{folder}", MountPath = $"{AspirePlan.CountyMount}/{folder}", ReadOnly = true });
-            // One service brings them for all.
-            if (planned.Service.Name == "identity")
+            Directory.CreateDirectory(Path.Combine(output, "county", folder.Key));
+            foreach (var file in folder)
             {
-                var map = new ConfigMap { Metadata = { Name = $"county-{folder}" } };
-                foreach (var file in Files().Where(file => Path.GetFileName(Path.GetDirectoryName(file)) == folder))
-                {
-                    map.Data[Path.GetFileName(file)] = File.ReadAllText(file);
-                }
-                kubernetes.AdditionalResources.Add(map);
+                File.Copy(file, Path.Combine(output, "county", folder.Key, Path.GetFileName(file)), overwrite: true);
             }
         }
     }
-
-    private static IEnumerable<string> Files() =>
-        CountyFolders.SelectMany(folder => Directory.GetFiles(Path.Combine(Repository.Find().Root, Path.GetDirectoryName(Topology.County)!, folder), "*.*")
-            .Where(file => !file.EndsWith(".md", StringComparison.Ordinal)));
 }

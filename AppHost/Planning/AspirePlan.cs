@@ -8,7 +8,8 @@ namespace Guzhang.AppHost.Planning;
 /// <param name="Environment">with placeholders</param>
 /// <param name="Start">what its shell runs in place of the image's own start; null: the image's own</param>
 /// <param name="Data">folder inside the container that must outlive it</param>
-public sealed record PlannedServer(string Name, IReadOnlyDictionary<string, int> Endpoints, IReadOnlyDictionary<string, string> Environment, string? Start, string Data);
+/// <param name="Health">what a shell inside the container is asked where nobody can ask over the network; null: nothing there to ask with</param>
+public sealed record PlannedServer(string Name, IReadOnlyDictionary<string, int> Endpoints, IReadOnlyDictionary<string, string> Environment, string? Start, string Data, string? Health);
 
 /// <summary>A service as a project in development and a container once published; it listens on one HTTP endpoint.</summary>
 /// <param name="Service">what the topology says of it</param>
@@ -25,6 +26,9 @@ public sealed record AspirePlan(IReadOnlyList<PlannedServer> Servers, IReadOnlyL
 {
     /// <summary>A server that is there only where it is asked for.</summary>
     public const string EventStoreDb = "eventstoredb";
+
+    /// <summary>Where a published service listens in its container.</summary>
+    public const int ServicePort = 8080;
 
     /// <summary>Folder inside a published service's container that belongs to its user and must outlive it.</summary>
     public const string Home = "/home/app";
@@ -76,6 +80,8 @@ public sealed record AspirePlan(IReadOnlyList<PlannedServer> Servers, IReadOnlyL
         new Dictionary<string, int> { [Topology.Postgres] = 5432 },
         new Dictionary<string, string>
         {
+            // Not the volume itself, which may hold a lost+found.
+            ["PGDATA"] = "/var/lib/postgresql/data/pgdata",
             ["POSTGRES_PASSWORD"] = Placeholder.Secret(Topology.Postgres, "superuser"),
             // A login and a database for each service, and nobody else may connect to it.
             ["GUZHANG_DATABASES"] = string.Concat(databases.Select(name => $"""
@@ -86,7 +92,9 @@ public sealed record AspirePlan(IReadOnlyList<PlannedServer> Servers, IReadOnlyL
                 """)),
         },
         $"printf %s \"$GUZHANG_DATABASES\" >/docker-entrypoint-initdb.d/guzhang.sql && exec docker-entrypoint.sh postgres {string.Join(' ', Topology.PostgresSettings.Select(setting => $"-c {setting}"))}",
-        "/var/lib/postgresql/data");
+        "/var/lib/postgresql/data",
+        // Over TCP: while it is being set up the server listens on its socket only.
+        "pg_isready -h 127.0.0.1 -U postgres");
 
     private static PlannedServer RabbitMq() => new(
         Topology.RabbitMq,
@@ -100,7 +108,8 @@ public sealed record AspirePlan(IReadOnlyList<PlannedServer> Servers, IReadOnlyL
                 .With(new BrokerUser(RabbitServer.AdminUser, Placeholder.Secret(Topology.RabbitMq, "admin"), IsAdministrator: true)).ToTemplate(),
         },
         "printf %s \"$GUZHANG_DEFINITIONS\" >/etc/rabbitmq/guzhang.json && printf %s \"$GUZHANG_SETTINGS\" >/etc/rabbitmq/conf.d/50-guzhang.conf && exec docker-entrypoint.sh rabbitmq-server",
-        "/var/lib/rabbitmq");
+        "/var/lib/rabbitmq",
+        "rabbitmq-diagnostics -q check_port_connectivity");
 
     private static PlannedServer Journal() => new(
         EventStoreDb,
@@ -113,5 +122,6 @@ public sealed record AspirePlan(IReadOnlyList<PlannedServer> Servers, IReadOnlyL
             ["EVENTSTORE_RUN_PROJECTIONS"] = "None",
         },
         null,
-        "/var/lib/eventstore");
+        "/var/lib/eventstore",
+        null);
 }
