@@ -14,13 +14,23 @@ internal static partial class Kubernetes
     /// <summary>The user of .NET's images.</summary>
     private const int ImageUser = 1654;
 
+    /// <summary>The user of EventStoreDB's image; PostgreSQL's and RabbitMQ's begin as root and make their data their own.</summary>
+    private const int EventStoreDbUser = 1000;
+
     public static void Add(IDistributedApplicationBuilder builder, PlatformResources platform)
     {
         builder.AddKubernetesEnvironment("kubernetes").WithProperties(kubernetes =>
             (kubernetes.HelmChartName, kubernetes.HelmChartDescription) = ("guzhang", "Guzhang Platform"));
         foreach (var (server, planned) in platform.Servers.Zip(platform.Plan.Servers))
         {
-            server.PublishAsKubernetesService(kubernetes => Correct(kubernetes, planned.Environment));
+            server.PublishAsKubernetesService(kubernetes =>
+            {
+                Correct(kubernetes, planned.Environment);
+                if (planned.Name == AspirePlan.EventStoreDb)
+                {
+                    kubernetes.Workload!.PodTemplate.Spec.SecurityContext = new PodSecurityContextV1 { FsGroup = EventStoreDbUser };
+                }
+            });
         }
         foreach (var (planned, service) in platform.Services)
         {
