@@ -66,7 +66,7 @@ public sealed class TelemetryTests(Chain chain)
     {
         var seen = trace.Select(span => (span.Service, span.Name)).ToHashSet();
         return seen.Contains(("collection", "POST /forms"))
-            && trace.Any(span => span.Service == "collection" && span.Attributes.Any(attribute => attribute.Key is "db.query.text" or "db.statement" && attribute.Value.Contains("into journal.events", StringComparison.Ordinal)))
+            && trace.Any(span => span.Service == "collection" && span.Attributes.Any(attribute => attribute.Key is "db.query.text" or "db.stored_procedure.name" && attribute.Value.Contains("journal.append", StringComparison.Ordinal)))
             && seen.Contains(("collection", "relay guzhang.laborer.form-submitted.v1"))
             && Consumers.Except(["subsidy"]).All(service => seen.Contains((service, "consume guzhang.laborer.form-submitted.v1")));
     }
