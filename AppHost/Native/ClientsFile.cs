@@ -1,19 +1,13 @@
-using System.Text.Json;
+using Guzhang.AppHost.Planning;
 
 namespace Guzhang.AppHost.Native;
 
 /// <summary>
-/// The clients that Identity knows, with their secrets: every service, the console, and those of the demo and of trials.
-/// Written anew at every start from secrets that stay.
+/// The file of the clients that Identity knows, with their secrets: every service, the console, and those of the demo and of
+/// trials. Written anew at every start from secrets that stay.
 /// </summary>
 public static class ClientsFile
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        WriteIndented = true,
-        DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull,
-    };
-
     public static string PathIn(SecretFolder secrets)
     {
         ArgumentNullException.ThrowIfNull(secrets);
@@ -24,7 +18,7 @@ public static class ClientsFile
     public static string Secret(SecretFolder secrets, string client)
     {
         ArgumentNullException.ThrowIfNull(secrets);
-        return Topology.TrialClients.ContainsKey(client) ? secrets.Get("trial", client) : secrets.Get(client, "client-secret");
+        return Topology.TrialClients.ContainsKey(client) ? secrets.Get("trial", client) : secrets.Get(client, Topology.ClientSecret);
     }
 
     /// <param name="secrets">where the file and the secrets are</param>
@@ -32,26 +26,11 @@ public static class ClientsFile
     /// <param name="console">the console's address; without one nobody can sign in to it</param>
     public static void Write(SecretFolder secrets, string county, Uri? console = null)
     {
-        ArgumentNullException.ThrowIfNull(secrets);
-        var services = Topology.Services.Select(service => new Client(service.Name, Secret(secrets, service.Name), "service", county));
-        var trials = Topology.TrialClients.Select(client =>
-            new Client(client.Key, Secret(secrets, client.Key), client.Value, client.Value == "*" ? null : county));
-        IEnumerable<Client> web = console is null
-            ? []
-            : [new Client(Topology.Console.Name, Secret(secrets, Topology.Console.Name), null, null)
-            {
-                RedirectUris = [new Uri(console, Topology.Console.SignedInPath)],
-                SignedOutUris = [new Uri(console, Topology.Console.SignedOutPath)],
-            }];
-        // A console in the topology is no service of its own right: it acts for whoever is signed in.
-        var programs = services.Where(service => console is null || service.Id != Topology.Console.Name);
-        SecretFolder.Write(PathIn(secrets), JsonSerializer.Serialize(new { Clients = programs.Concat(trials).Concat(web) }, Json));
-    }
-
-    private sealed record Client(string Id, string Secret, string? Role, string? Division)
-    {
-        public IReadOnlyList<Uri>? RedirectUris { get; init; }
-
-        public IReadOnlyList<Uri>? SignedOutUris { get; init; }
+        var template = ClientList.Template(county, trials: true, console: console is not null);
+        SecretFolder.Write(PathIn(secrets), Placeholder.Fill(template, placeholder => placeholder.Kind switch
+        {
+            "secret" => secrets.Get(placeholder),
+            _ => console!.AbsoluteUri.TrimEnd('/'),
+        })!);
     }
 }

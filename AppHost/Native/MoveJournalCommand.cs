@@ -13,17 +13,13 @@ public static class MoveJournalCommand
         await using var running = RunLock.Take(repository.Local);
         var home = new Installation(repository.Local);
         await home.StopLeftoversAsync();
-        var collection = Topology.Services.Single(service => service.Name == "collection");
+        var collection = Topology.Services.Single(service => service.MayKeepJournalElsewhere);
         var postgres = new PostgresServer(home);
         try
         {
             await postgres.StartAsync(cancellation);
-            var database = await postgres.EnsureDatabaseAsync(collection.Name, home.Secrets.Get(collection.Name, "database-password"), cancellation);
-            var process = new ServiceProcess(repository, home, new Dictionary<string, string>
-            {
-                ["collection/Database"] = database,
-                ["collection/EventStoreDb"] = connection,
-            });
+            await postgres.EnsureDatabaseAsync(collection.Name, home.Secrets.Get(collection.Name, Topology.DatabasePassword), cancellation);
+            var process = new ServiceProcess(repository, home, new Surroundings(postgres.Port, EventStoreDb: connection));
             var service = process.Spec(collection);
             var mover = home.Start(service with { Name = "move-journal", Arguments = [.. service.Arguments, "move-journal", to], Log = null });
             try

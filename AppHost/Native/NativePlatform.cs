@@ -29,7 +29,7 @@ public sealed class NativePlatform : IAsyncDisposable
         this.home = home;
         this.progress = progress;
         postgres = new PostgresServer(home);
-        rabbit = new RabbitServer(home, Definitions(home));
+        rabbit = new RabbitServer(home, RabbitDefinitions.OfServices(service => home.Secrets.Get(service, Topology.BrokerPassword)));
     }
 
     public RabbitServer Rabbit => rabbit;
@@ -44,7 +44,10 @@ public sealed class NativePlatform : IAsyncDisposable
             Timed("PostgreSQL", () => postgres.StartAsync(cancellation)),
             Timed("RabbitMQ", () => rabbit.StartAsync(cancellation)));
         ClientsFile.Write(home.Secrets, repository.CountyCode, new Uri($"http://127.0.0.1:{home.State.Port(Topology.Console.Name)}"));
-        var processes = new ServiceProcess(repository, home, await ConnectAsync(cancellation));
+        await EnsureDatabasesAsync(cancellation);
+        var processes = new ServiceProcess(repository, home, new Surroundings(
+            postgres.Port, rabbit.Port, rabbit.ManagementPort, eventStoreDb, Environment.GetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT") is { Length: > 0 } listener ? listener : null));
+        NoteConnections(processes);
         Addresses = processes.Addresses;
         foreach (var wave in Topology.Waves(Topology.Services))
         {
@@ -87,42 +90,23 @@ public sealed class NativePlatform : IAsyncDisposable
         }
     }
 
-    private static RabbitDefinitions Definitions(Installation home)
+    private async Task EnsureDatabasesAsync(CancellationToken cancellation)
     {
-        var users = Topology.Services.Where(service => service.HasBroker).Select(service => service.Name).ToList();
-        var definitions = new RabbitDefinitions(
-            ["/", Topology.VirtualHost],
-            [.. users.Select(user => new BrokerUser(user, BrokerPassword(home, user)))],
-            [.. users.Select(user => RabbitDefinitions.ServiceRights(user, Topology.VirtualHost))]);
-        return Topology.Services.Where(service => service.ManagesBroker)
-            .Aggregate(definitions, (made, service) => made.With(new BrokerUser(service.Name, BrokerPassword(home, service.Name), IsAdministrator: true)));
-    }
-
-    private static string BrokerPassword(Installation home, string service) => home.Secrets.Get(service, "broker-password");
-
-    /// <summary>Makes the databases and their logins; answers the connection settings of every service.</summary>
-    private async Task<Dictionary<string, string>> ConnectAsync(CancellationToken cancellation)
-    {
-        var connections = new Dictionary<string, string>();
         foreach (var service in Topology.Services.Where(service => service.HasDatabase))
         {
-            connections[$"{service.Name}/Database"] = await postgres.EnsureDatabaseAsync(service.Name, home.Secrets.Get(service.Name, "database-password"), cancellation);
+            await postgres.EnsureDatabaseAsync(service.Name, home.Secrets.Get(service.Name, Topology.DatabasePassword), cancellation);
         }
-        foreach (var service in Topology.Services.Where(service => service.HasBroker))
-        {
-            connections[$"{service.Name}/Broker"] = rabbit.Address(service.Name, BrokerPassword(home, service.Name), Topology.VirtualHost).AbsoluteUri;
-        }
-        foreach (var service in Topology.Services.Where(service => service.ManagesBroker))
-        {
-            connections[$"{service.Name}/Management"] = new UriBuilder(rabbit.Management) { UserName = service.Name, Password = BrokerPassword(home, service.Name) }.Uri.AbsoluteUri;
-        }
-        if (eventStoreDb is not null)
-        {
-            connections["collection/EventStoreDb"] = eventStoreDb;
-        }
-        var lines = connections.Select(connection => $"{connection.Key}: {connection.Value}").Append($"postgres superuser: {postgres.AdminConnectionString}");
+    }
+
+    /// <summary>For whoever looks into databases and broker: a file, for the owner only, of what services connect to.</summary>
+    private void NoteConnections(ServiceProcess processes)
+    {
+        var lines = Topology.Services
+            .SelectMany(service => processes.Settings(service)
+                .Where(setting => setting.Key.StartsWith("ConnectionStrings:", StringComparison.Ordinal) || setting.Key == "Broker:Management")
+                .Select(setting => $"{service.Name}/{setting.Key.Split(':')[1]}: {setting.Value}"))
+            .Append($"postgres superuser: {postgres.AdminConnectionString}");
         SecretFolder.Write(Path.Combine(home.Secrets.Folder, "connections.txt"), string.Join('\n', lines) + "\n");
-        return connections;
     }
 
     private async Task<bool> IsReadyAsync(string service, CancellationToken cancellation)
@@ -130,7 +114,7 @@ public sealed class NativePlatform : IAsyncDisposable
         FailIfAnyDied();
         try
         {
-            using var answer = await Health.GetAsync(new Uri(Addresses[service], "/health/ready"), cancellation);
+            using var answer = await Health.GetAsync(new Uri(Addresses[service], Topology.ReadyPath), cancellation);
             return answer.IsSuccessStatusCode;
         }
         catch (Exception e) when (e is HttpRequestException || (e is TaskCanceledException && !cancellation.IsCancellationRequested))

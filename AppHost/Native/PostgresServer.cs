@@ -105,26 +105,15 @@ public sealed class PostgresServer
         MaxPoolSize = 40,
     }.ConnectionString;
 
-    private IEnumerable<string> Settings()
-    {
-        string[] always =
-        [
-            "listen_addresses=127.0.0.1",
-            string.Create(CultureInfo.InvariantCulture, $"port={Port}"),
-            "unix_socket_directories=",
-            "password_encryption=scram-sha-256",
-            "max_connections=200",
-            "shared_buffers=256MB",
-            "max_wal_size=2GB",
-            // When each transaction committed: what delays between services are measured by.
-            "track_commit_timestamp=on",
-            "timezone=UTC",
-            "log_timezone=Asia/Shanghai",
-            // A forgotten transaction would hold back every journal's reader.
-            "idle_in_transaction_session_timeout=60s",
-        ];
-        return durable ? [.. always, "fsync=on", "synchronous_commit=on"] : [.. always, "fsync=off", "full_page_writes=off"];
-    }
+    private IEnumerable<string> Settings() =>
+    [
+        "listen_addresses=127.0.0.1",
+        string.Create(CultureInfo.InvariantCulture, $"port={Port}"),
+        "unix_socket_directories=",
+        "shared_buffers=256MB",
+        .. Topology.PostgresSettings,
+        .. durable ? (string[])["fsync=on", "synchronous_commit=on"] : ["fsync=off", "full_page_writes=off"],
+    ];
 
     private async Task InitializeAsync(string programs, PostgresFolder folder, CancellationToken cancellation)
     {

@@ -18,6 +18,20 @@ public sealed record RabbitDefinitions(IReadOnlyList<string> VirtualHosts, IRead
     /// <summary>Nothing but the default virtual host.</summary>
     public static RabbitDefinitions Empty { get; } = new(["/"], [], []);
 
+    /// <summary>The platform's virtual host, and a user for each service that needs one.</summary>
+    /// <param name="password">the password of a service's user</param>
+    public static RabbitDefinitions OfServices(Func<string, string> password)
+    {
+        ArgumentNullException.ThrowIfNull(password);
+        var users = Topology.Services.Where(service => service.HasBroker).Select(service => service.Name).ToList();
+        var definitions = new RabbitDefinitions(
+            ["/", Topology.VirtualHost],
+            [.. users.Select(user => new BrokerUser(user, password(user)))],
+            [.. users.Select(user => ServiceRights(user, Topology.VirtualHost))]);
+        return Topology.Services.Where(service => service.ManagesBroker)
+            .Aggregate(definitions, (made, service) => made.With(new BrokerUser(service.Name, password(service.Name), IsAdministrator: true)));
+    }
+
     /// <summary>
     /// A service's rights: it makes, writes to and reads what carries its name (queues and exchanges 'name' and
     /// 'name.…', its published exchange 'guzhang.name' and 'guzhang.name.…'), and binds to whatever any service
@@ -26,8 +40,9 @@ public sealed record RabbitDefinitions(IReadOnlyList<string> VirtualHosts, IRead
     /// </summary>
     public static BrokerRights ServiceRights(string service, string virtualHost)
     {
-        var own = $@"^(guzhang\.)?{service}(\..*)?$";
-        var seen = $@"^(guzhang\..*|{service}(\..*)?)$";
+        // \z, not $: in a published Compose file that would begin a variable.
+        var own = $@"^(guzhang\.)?{service}(\..*)?\z";
+        var seen = $@"^(guzhang\..*|{service}(\..*)?)\z";
         return new BrokerRights(service, virtualHost, seen, own, seen);
     }
 
@@ -39,18 +54,26 @@ public sealed record RabbitDefinitions(IReadOnlyList<string> VirtualHosts, IRead
         return this with { Users = [.. Users, user], Rights = [.. Rights, .. rights] };
     }
 
-    public string ToJson() => JsonSerializer.Serialize(new
+    /// <summary>The file as the broker loads it, with hashes of the passwords.</summary>
+    public string ToJson() => ToJson(user => new
     {
-        Users = Users.Select(user => new
-        {
-            user.Name,
-            PasswordHash = HashPassword(user.Password, RandomNumberGenerator.GetBytes(4)),
-            HashingAlgorithm = "rabbit_password_hashing_sha256",
-            Tags = user.IsAdministrator ? "administrator" : "",
-        }),
+        user.Name,
+        PasswordHash = HashPassword(user.Password, RandomNumberGenerator.GetBytes(4)),
+        HashingAlgorithm = "rabbit_password_hashing_sha256",
+        Tags = Tags(user),
+    });
+
+    /// <summary>The file with the passwords themselves, which the broker hashes as it loads it: for passwords that are placeholders yet.</summary>
+    public string ToTemplate() => ToJson(user => new { user.Name, user.Password, Tags = Tags(user) });
+
+    private string ToJson<T>(Func<BrokerUser, T> user) => JsonSerializer.Serialize(new
+    {
+        Users = Users.Select(user),
         Vhosts = VirtualHosts.Select(name => new { Name = name }),
         Permissions = Rights.Select(right => new { right.User, Vhost = right.VirtualHost, right.Configure, right.Write, right.Read }),
     }, Json);
+
+    private static string Tags(BrokerUser user) => user.IsAdministrator ? "administrator" : "";
 
     /// <summary>RabbitMQ's salted hash: base64 of the four bytes of salt and SHA-256 of salt and password.</summary>
     public static string HashPassword(string password, byte[] salt)

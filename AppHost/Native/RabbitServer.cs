@@ -109,9 +109,7 @@ public sealed class RabbitServer
             prometheus.tcp.ip = 127.0.0.1
             prometheus.tcp.port = {home.State.Port("rabbitmq-prometheus")}
             load_definitions = {Path.Combine(Folder, "definitions.json")}
-            loopback_users = none
-            disk_free_limit.absolute = 200MB
-            consumer_timeout = 7200000
+            {string.Join('\n', Topology.RabbitMqSettings)}
             log.console = true
             log.console.level = info
             log.file = false

@@ -39,6 +39,9 @@ public sealed class SecretFolder
         return File.ReadAllText(file);
     }
 
+    /// <summary>The secret that a placeholder {secret:owner/name} stands for.</summary>
+    public string Get(Placeholder secret) => Get(Path.GetDirectoryName(secret.Name)!, Path.GetFileName(secret.Name));
+
     /// <summary>Writes a file that only its owner may read, whole or not at all.</summary>
     public static void Write(string file, string content)
     {

@@ -2,21 +2,29 @@ using System.Globalization;
 
 namespace Guzhang.AppHost.Native;
 
+/// <summary>What services find here; null: it is not there, and settings that need it are left out.</summary>
+/// <param name="Postgres">port on loopback</param>
+/// <param name="Broker">port on loopback</param>
+/// <param name="BrokerManagement">port on loopback</param>
+/// <param name="EventStoreDb">connection string of the EventStoreDB that keeps Collection's journal</param>
+/// <param name="Telemetry">address that traces, metrics and logs go to</param>
+public sealed record Surroundings(int? Postgres = null, int? Broker = null, int? BrokerManagement = null, string? EventStoreDb = null, string? Telemetry = null);
+
 /// <summary>How a service of the topology becomes a process here: its program, its address and its settings.</summary>
 public sealed class ServiceProcess
 {
     private readonly Repository repository;
     private readonly Installation home;
-    private readonly IReadOnlyDictionary<string, string> connections;
+    private readonly Surroundings around;
 
     /// <param name="repository">where programs and policy data are</param>
     /// <param name="home">where secrets and logs are, and who knows the ports</param>
-    /// <param name="connections">connection settings by service and kind, e.g. "collection/Database"</param>
-    public ServiceProcess(Repository repository, Installation home, IReadOnlyDictionary<string, string> connections)
+    /// <param name="around">what services find here</param>
+    public ServiceProcess(Repository repository, Installation home, Surroundings around)
     {
         this.repository = repository;
         this.home = home;
-        this.connections = connections;
+        this.around = around;
         Addresses = Topology.Services.ToDictionary(
             service => service.Name,
             service => new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{home.State.Port(service.Name)}")));
@@ -30,45 +38,27 @@ public sealed class ServiceProcess
         var program = repository.Program(service);
         return new ChildSpec(service.Name, "dotnet", [program])
         {
-            Environment = Settings(service).ToDictionary(setting => setting.Key.Replace(":", "__", StringComparison.Ordinal), setting => setting.Value),
+            Environment = Environment(service),
             WithoutPrefixes = ["ASPNETCORE_", "ConnectionStrings__", "Journal__", "Identity__", "Services__", "Secrets__", "County__", "Audit__", "Erasures__", "Broker__", "Limits__", "Logging__"],
             WorkingDirectory = Path.GetDirectoryName(program)!,
             Log = home.Log(service.Name),
         };
     }
 
+    /// <summary>The variables that its process gets.</summary>
+    public IReadOnlyDictionary<string, string> Environment(ServiceResource service) =>
+        Settings(service).ToDictionary(setting => setting.Key.Replace(":", "__", StringComparison.Ordinal), setting => setting.Value);
+
     /// <summary>The service's configuration keys and values.</summary>
     public IReadOnlyDictionary<string, string> Settings(ServiceResource service)
     {
         ArgumentNullException.ThrowIfNull(service);
-        var settings = new Dictionary<string, string>
+        var settings = new Dictionary<string, string> { ["ASPNETCORE_URLS"] = Address(service.Name) };
+        foreach (var (key, template) in Topology.SettingsOf(service))
         {
-            ["ASPNETCORE_URLS"] = Address(service.Name),
-            ["Identity:Authority"] = Address("identity"),
-            ["Identity:ClientId"] = service.Name,
-            ["Identity:ClientSecret"] = ClientsFile.Secret(home.Secrets, service.Name),
-        };
-        foreach (var kind in new[] { "Database", "Broker", "EventStoreDb" })
-        {
-            if (connections.TryGetValue($"{service.Name}/{kind}", out var connection))
+            if (Placeholder.Fill(template, placeholder => Value(placeholder, service)) is { } value)
             {
-                settings[$"ConnectionStrings:{kind}"] = connection;
-            }
-        }
-        if (settings.ContainsKey("ConnectionStrings:EventStoreDb"))
-        {
-            // Installations may share a server; one that starts over begins a journal of its own.
-            settings["Journal:Name"] = $"{service.Name}.{home.State.Id[..8]}";
-        }
-        foreach (var other in service.Calls)
-        {
-            settings[$"Services:{other}"] = Address(other);
-        }
-        foreach (var (key, value) in Topology.CommonSettings.Concat(service.Settings))
-        {
-            if (Resolve(value, service) is { } resolved)
-            {
-                settings[key] = resolved;
+                settings[key] = value;
             }
         }
         return settings;
@@ -76,14 +66,24 @@ public sealed class ServiceProcess
 
     private string Address(string service) => Addresses[service].AbsoluteUri.TrimEnd('/');
 
-    private string? Resolve(string value, ServiceResource service) => value switch
+    private string? Value(Placeholder placeholder, ServiceResource service) => (placeholder.Kind, placeholder.Name) switch
     {
-        Placeholder.Secrets => home.Secrets.Of(service.Name),
-        Placeholder.County => repository.County,
-        Placeholder.AuditWitness => Path.Combine(home.Folder, "audit", service.Name),
-        Placeholder.ErasureLedger => Path.Combine(home.Folder, "erasures", service.Name),
-        Placeholder.BrokerManagement => connections.GetValueOrDefault($"{service.Name}/Management"),
-        Placeholder.ClientsFile => ClientsFile.PathIn(home.Secrets),
-        _ => value,
+        ("address" or "public", var other) => Address(other),
+        ("host", _) => "127.0.0.1",
+        ("port", Topology.Postgres) => Text(around.Postgres),
+        ("port", Topology.RabbitMq) => Text(around.Broker),
+        ("port", Topology.BrokerManagement) => Text(around.BrokerManagement),
+        ("secret", _) => home.Secrets.Get(placeholder),
+        ("folder", "secrets") => home.Secrets.Of(service.Name),
+        ("file", "clients") => ClientsFile.PathIn(home.Secrets),
+        ("file", var file) => Path.Combine(home.Folder, file, service.Name),
+        ("county", _) => repository.County,
+        ("eventstoredb", _) => around.EventStoreDb,
+        ("installation", _) => around.EventStoreDb is null ? null : home.State.Id[..8],
+        ("telemetry", _) => around.Telemetry,
+        ("clients", _) => null, // a file holds them, which may change while everything runs
+        _ => throw new InvalidOperationException($"nothing is known of {placeholder}"),
     };
+
+    private static string? Text(int? port) => port?.ToString(CultureInfo.InvariantCulture);
 }

@@ -132,7 +132,7 @@ public sealed class StartCommand
         Say("");
         foreach (var (service, address) in platform.Addresses)
         {
-            Say($"  {service,-14} {address}scalar   health: {address}health/ready");
+            Say($"  {service,-14} {address}{Topology.ApiPage[1..]}   health: {address}{Topology.ReadyPath[1..]}");
         }
         Say($"  RabbitMQ       {platform.Rabbit.Management}   user {RabbitServer.AdminUser}, password in .local/secrets/rabbitmq/admin");
         Say($"  PostgreSQL     127.0.0.1:{platform.Postgres.Port}   connection strings in .local/secrets/connections.txt");

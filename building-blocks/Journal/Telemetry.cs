@@ -14,6 +14,8 @@ internal static class Telemetry
 
     public static Counter<long> Relayed { get; } = Meter.CreateCounter<long>("guzhang.relay.events", "events", "published and confirmed");
 
+    public static Histogram<double> RelayLag { get; } = Meter.CreateHistogram<double>("guzhang.relay.lag", "s", "stored to published and confirmed");
+
     public static Counter<long> Applied { get; } = Meter.CreateCounter<long>("guzhang.inbox.applied", "events");
 
     public static Counter<long> Dropped { get; } = Meter.CreateCounter<long>("guzhang.inbox.dropped", "events", "seen before");

@@ -54,6 +54,11 @@ public static class MessagingRegistration
             });
         });
         builder.Services.Configure<MassTransitHostOptions>(host => host.WaitUntilStarted = false);
+        if (follows.Count > 0)
+        {
+            builder.Services.AddHostedService(_ => new QueueDepths(new Uri(address), consumer));
+        }
+
         if (publishes is not null)
         {
             builder.Services.AddSingleton<SendBatch>(services => Sender(services.GetRequiredService<IBus>(), publishes));

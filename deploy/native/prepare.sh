@@ -15,6 +15,26 @@ need_eventstoredb_client() {
     return 1
 }
 
+# Aspire's packages, where ./run --aspire asks for them. That they were to be had is remembered, until a pinned version changes.
+need_aspire() {
+    export UseAspire=true
+    local log missing
+    [ ! .local/switches -nt Directory.Packages.props ] || [ ! -e AppHost/obj/aspire/project.assets.json ] || return 0
+    mkdir -p .local
+    log=$(dotnet restore AppHost -nologo -v quiet 2>&1) && { echo UseAspire=true >.local/switches; return 0; }
+    rm -f .local/switches
+    missing=$(sed -nE 's/.*Unable to find package (Aspire\.[A-Za-z0-9.]*[A-Za-z0-9])( with version \(= ([^)]*)\))?.*/\1 \3/p' <<<"$log" | sed 's/ $//' | sort -u | paste -sd ',')
+    say "Aspire can't be used from here: its packages are not to be had from this machine's package feed (missing: ${missing:-see the restore of AppHost with UseAspire=true}); ./run without --aspire starts the same platform natively"
+    return 1
+}
+
+# Aspire runs the servers in containers; what it publishes needs none.
+need_containers() {
+    if command -v docker >/dev/null || command -v podman >/dev/null; then return 0; fi
+    say "Aspire runs PostgreSQL and RabbitMQ in containers, and there is neither Docker nor Podman here; ./run without --aspire starts the same platform natively"
+    return 1
+}
+
 need_dotnet() {
     if ! command -v dotnet >/dev/null; then
         say "The .NET SDK 10 is needed and there is no 'dotnet' here: https://learn.microsoft.com/dotnet/core/install/linux"

@@ -19,7 +19,7 @@ namespace Guzhang.Identity;
 public static class IdentityService
 {
     /// <summary>
-    /// Needs the settings Identity:Authority (its own address, the issuer in every token), Identity:ClientsFile,
+    /// Needs the settings Identity:Authority (its own address, the issuer in every token), Identity:ClientsFile (or Identity:Clients),
     /// ConnectionStrings:Database and Secrets:Directory (where its keys live; made on first start).
     /// </summary>
     public static async Task<WebApplication> Create(string[] args)
@@ -29,7 +29,7 @@ public static class IdentityService
         builder.AddServiceDefaults("identity");
         var issuer = builder.Configuration.RequiredAddress("Identity:Authority");
         var secrets = builder.Configuration.Required("Secrets:Directory");
-        builder.Services.AddSingleton(ClientsFile.Open(builder.Configuration.Required("Identity:ClientsFile")));
+        builder.Services.AddSingleton(ClientsFile.From(builder.Configuration));
         builder.Services.AddSingleton<KnownClients>();
         builder.AddAccounts(issuer, secrets);
         builder.Services.AddTokenServer(issuer, secrets);

@@ -57,13 +57,13 @@ public sealed class TopologyTests
     {
         using var folder = new TemporaryFolder();
         var home = new Installation(folder.Path);
-        var processes = new ServiceProcess(Repository, home, new Dictionary<string, string> { ["collection/Database"] = "Host=x" });
+        var processes = new ServiceProcess(Repository, home, new Surroundings(Postgres: 5432));
         var collection = Topology.Services.Single(service => service.Name == "collection");
 
         var settings = processes.Settings(collection);
 
-        settings["ConnectionStrings:Database"].Should().Be("Host=x");
-        settings.Should().NotContainKey("ConnectionStrings:Broker");
+        settings["ConnectionStrings:Database"].Should().Be($"Host=127.0.0.1;Port=5432;Database=collection;Username=collection;Password={home.Secrets.Get("collection", Topology.DatabasePassword)};Maximum Pool Size=40");
+        settings.Should().NotContainKeys("ConnectionStrings:Broker", "ConnectionStrings:EventStoreDb", "Journal:Name", "OTEL_EXPORTER_OTLP_ENDPOINT");
         settings["ASPNETCORE_URLS"].Should().Be($"http://127.0.0.1:{home.State.Ports["collection"]}");
         settings["Identity:Authority"].Should().Be($"http://127.0.0.1:{home.State.Ports["identity"]}");
         settings["Services:verification"].Should().Be($"http://127.0.0.1:{home.State.Ports["verification"]}");

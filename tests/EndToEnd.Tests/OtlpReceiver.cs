@@ -7,18 +7,28 @@ using Microsoft.Extensions.Logging;
 
 namespace Guzhang.EndToEnd.Tests;
 
-/// <summary>A span as a receiver sees it. Times in nanoseconds since 1970.</summary>
-public sealed record ReceivedSpan(string Service, string Name, string TraceId, string SpanId, string? Parent, ulong Started, ulong Ended);
+/// <summary>A span as a receiver sees it. Times in nanoseconds since 1970; <c>Attributes</c> holds texts only.</summary>
+public sealed record ReceivedSpan(string Service, string Name, string TraceId, string SpanId, string? Parent, ulong Started, ulong Ended, IReadOnlyDictionary<string, string> Attributes);
+
+/// <summary>One point of a metric as a receiver sees it: a gauge's or sum's value, or how often a histogram was measured. <c>Attributes</c> holds texts only.</summary>
+public sealed record ReceivedPoint(string Service, string Metric, double Value, IReadOnlyDictionary<string, string> Attributes);
+
+/// <summary>A line of a log as a receiver sees it: the text, and the values in it by name (texts only).</summary>
+public sealed record ReceivedLine(string Service, string Text, string? TraceId, IReadOnlyDictionary<string, string> Values);
 
 /// <summary>
-/// The receiving end of OTLP over HTTP, for traces: what any collector or dashboard does with what services send. Field
-/// numbers are those of opentelemetry-proto's trace.proto.
+/// The receiving end of OTLP over HTTP: what any collector or dashboard does with what services send. Field numbers are those
+/// of opentelemetry-proto's trace.proto, metrics.proto and logs.proto.
 /// </summary>
 public sealed class OtlpReceiver : IAsyncDisposable
 {
     private WebApplication? app;
 
     public ConcurrentQueue<ReceivedSpan> Spans { get; } = new();
+
+    public ConcurrentQueue<ReceivedPoint> Points { get; } = new();
+
+    public ConcurrentQueue<ReceivedLine> Lines { get; } = new();
 
     /// <summary>Everything that came, of any signal, as it came.</summary>
     public ConcurrentQueue<byte[]> Bodies { get; } = new();
@@ -29,6 +39,8 @@ public sealed class OtlpReceiver : IAsyncDisposable
         ["OTEL_EXPORTER_OTLP_ENDPOINT"] = app!.Urls.Single(),
         ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
         ["OTEL_BSP_SCHEDULE_DELAY"] = "200",
+        ["OTEL_BLRP_SCHEDULE_DELAY"] = "200",
+        ["OTEL_METRIC_EXPORT_INTERVAL"] = "500",
     };
 
     public async Task Start()
@@ -41,10 +53,7 @@ public sealed class OtlpReceiver : IAsyncDisposable
             using var body = new MemoryStream();
             await request.Body.CopyToAsync(body);
             Bodies.Enqueue(body.ToArray());
-            if (signal == "traces")
-            {
-                Each(body.ToArray(), resourceSpans => ReadResource(resourceSpans.ToByteArray()), only: 1);
-            }
+            Each(body.ToArray(), resource => ReadResource(signal, resource.ToByteArray()), only: 1);
 
             return Results.Bytes([], "application/x-protobuf");
         });
@@ -59,15 +68,77 @@ public sealed class OtlpReceiver : IAsyncDisposable
         }
     }
 
-    private void ReadResource(byte[] resourceSpans)
+    private void ReadResource(string signal, byte[] message)
     {
         var service = "?";
-        Each(resourceSpans, resource => Each(resource.ToByteArray(), attribute =>
+        Each(message, resource => service = Attributes(resource.ToByteArray(), 1).GetValueOrDefault("service.name", service), only: 1);
+        Each(message, scope => Each(scope.ToByteArray(), item => Read(signal, service, item.ToByteArray()), only: 2), only: 2);
+    }
+
+    private void Read(string signal, string service, byte[] item)
+    {
+        switch (signal)
+        {
+            case "traces":
+                Spans.Enqueue(Span(service, item));
+                break;
+            case "metrics":
+                ReadMetric(service, item);
+                break;
+            default:
+                Lines.Enqueue(Line(service, item));
+                break;
+        }
+    }
+
+    /// <summary>Gauge 5 and sum 7 have points with attributes 7, histogram 9 with attributes 9.</summary>
+    private void ReadMetric(string service, byte[] metric)
+    {
+        var name = "";
+        Each(metric, text => name = text.ToStringUtf8(), only: 1);
+        foreach (var (kind, attributes) in new[] { (5, 7), (7, 7), (9, 9) })
+        {
+            Each(metric, data => Each(data.ToByteArray(), point =>
+                Points.Enqueue(new ReceivedPoint(service, name, Value(point.ToByteArray()), Attributes(point.ToByteArray(), attributes))), only: 1), only: kind);
+        }
+    }
+
+    /// <summary>as_double and count are 4 (a count is an integer), as_int is 6: eight bytes each.</summary>
+    private static double Value(byte[] point)
+    {
+        var (asDouble, asInteger, histogram) = (0UL, 0UL, false);
+        using var input = new CodedInputStream(point);
+        while (input.ReadTag() is not 0 and var tag)
+        {
+            switch (WireFormat.GetTagFieldNumber(tag), WireFormat.GetTagWireType(tag))
+            {
+                case (4, WireFormat.WireType.Fixed64): asDouble = input.ReadFixed64(); break;
+                case (6, WireFormat.WireType.Fixed64): asInteger = input.ReadFixed64(); break;
+                case (5, WireFormat.WireType.Fixed64): histogram = true; input.SkipLastField(); break;
+                default: input.SkipLastField(); break;
+            }
+        }
+
+        return histogram ? asDouble : asInteger != 0 ? asInteger : BitConverter.UInt64BitsToDouble(asDouble);
+    }
+
+    private static ReceivedLine Line(string service, byte[] record)
+    {
+        var (text, trace) = ("", (string?)null);
+        Each(record, any => Each(any.ToByteArray(), said => text = said.ToStringUtf8(), only: 1), only: 5);
+        Each(record, id => trace = Hex(id) is { Length: > 0 } given ? given : null, only: 9);
+        return new ReceivedLine(service, text, trace, Attributes(record, 6));
+    }
+
+    private static Dictionary<string, string> Attributes(byte[] message, int field)
+    {
+        var attributes = new Dictionary<string, string>();
+        Each(message, attribute =>
         {
             var (key, value) = Attribute(attribute.ToByteArray());
-            service = key == "service.name" ? value : service;
-        }, only: 1), only: 1);
-        Each(resourceSpans, scope => Each(scope.ToByteArray(), span => Spans.Enqueue(Span(service, span.ToByteArray())), only: 2), only: 2);
+            attributes[key] = value;
+        }, only: field);
+        return attributes;
     }
 
     private static ReceivedSpan Span(string service, byte[] span)
@@ -88,7 +159,7 @@ public sealed class OtlpReceiver : IAsyncDisposable
             }
         }
 
-        return new ReceivedSpan(service, name, trace, id, parent, started, ended);
+        return new ReceivedSpan(service, name, trace, id, parent, started, ended, Attributes(span, 9));
     }
 
     private static (string Key, string Value) Attribute(byte[] attribute)

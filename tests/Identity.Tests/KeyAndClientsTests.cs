@@ -37,6 +37,21 @@ public sealed class KeyAndClientsTests
     }
 
     [Fact]
+    public async Task Given_clients_in_a_setting_when_it_starts_then_they_hold_and_the_file_does_not()
+    {
+        await using var identity = await IdentityHost.Start(settings: """--Identity:Clients={"clients":[{"id":"subsidy","secret":"s-secret","role":"service","division":"433126"}]}""");
+
+        (await identity.Token("subsidy", "s-secret")).Should().NotBeEmpty();
+        (await identity.Ask("reporting", "r-secret")).StatusCode.Should().Be(HttpStatusCode.Unauthorized);
+    }
+
+    [Theory]
+    [InlineData("""{"clients":[{"id":"subsidy"}]}""")]
+    [InlineData("""{"clients":""")]
+    public async Task Given_faulty_clients_in_a_setting_when_it_starts_then_it_refuses_by_the_setting_s_name(string clients) =>
+        (await FluentActions.Awaiting(() => IdentityHost.Start(settings: $"--Identity:Clients={clients}")).Should().ThrowAsync<SettingException>()).WithMessage("*Identity:Clients*");
+
+    [Fact]
     public async Task Given_the_published_keys_when_anybody_reads_them_then_the_private_part_is_not_among_them()
     {
         await using var identity = await IdentityHost.Start();

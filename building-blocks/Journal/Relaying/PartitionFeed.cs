@@ -41,6 +41,11 @@ internal sealed class PartitionFeed(JournalOptions options, SendBatch send)
                 }
             }));
             Telemetry.Relayed.Add(events.Count);
+            if (Telemetry.RelayLag.Enabled)
+            {
+                var now = DateTimeOffset.UtcNow;
+                events.ForEach(e => Telemetry.RelayLag.Record((now - e.StoredAt).TotalSeconds));
+            }
         }
         finally
         {
