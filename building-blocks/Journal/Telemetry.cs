@@ -14,7 +14,7 @@ internal static class Telemetry
 
     public static Counter<long> Relayed { get; } = Meter.CreateCounter<long>("guzhang.relay.events", "events", "published and confirmed");
 
-    public static Histogram<double> RelayLag { get; } = Meter.CreateHistogram<double>("guzhang.relay.lag", "s", "stored to published and confirmed");
+    public static Histogram<double> RelayLag { get; } = Meter.CreateHistogram("guzhang.relay.lag", "s", "stored to published and confirmed", advice: Seconds());
 
     public static Counter<long> Applied { get; } = Meter.CreateCounter<long>("guzhang.inbox.applied", "events");
 
@@ -26,7 +26,10 @@ internal static class Telemetry
 
     public static UpDownCounter<long> Standing { get; } = Meter.CreateUpDownCounter<long>("guzhang.delivery.standing", null, "relay, queues and comparisons that stand still at the moment");
 
-    public static Histogram<double> Lag { get; } = Meter.CreateHistogram<double>("guzhang.inbox.lag", "s", "stored there to applied here");
+    public static Histogram<double> Lag { get; } = Meter.CreateHistogram("guzhang.inbox.lag", "s", "stored there to applied here", advice: Seconds());
+
+    /// <summary>A quiet day's lag is some milliseconds: a listener's own steps begin with five seconds.</summary>
+    private static InstrumentAdvice<double> Seconds() => new() { HistogramBucketBoundaries = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300] };
 
     /// <summary>Opens a span that continues the event's own trace; nothing where nobody listens.</summary>
     public static Activity? Start(string name, ActivityKind kind, string? traceParent) =>

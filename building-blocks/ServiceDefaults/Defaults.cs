@@ -84,6 +84,8 @@ public static class Defaults
                 ["Logging:LogLevel:System.Net.Http.HttpClient"] = "Warning",
                 ["Logging:LogLevel:OpenIddict"] = "Warning",
                 ["Logging:LogLevel:Npgsql"] = "Warning",
+                // A line per statement, several a minute in a service that rests.
+                ["Logging:LogLevel:Microsoft.EntityFrameworkCore"] = "Warning",
                 // It prints a page of stack for every message that finds no queue yet; relay and inbox say in a line what they wait for.
                 ["Logging:LogLevel:MassTransit"] = "None",
             },

@@ -24,6 +24,7 @@ public sealed class TelemetryTests(Chain chain)
         var request = trace!.Single(span => (span.Service, span.Name) == ("collection", "POST /forms"));
         request.Parent.Should().BeNull();
         trace!.Should().AllSatisfy(span => span.Started.Should().BeGreaterThanOrEqualTo(request.Started));
+        chain.Telemetry.Spans.Where(span => span.Parent is null).Select(span => span.Name).Should().NotContain("postgresql", "what services ask by themselves is no trace");
         foreach (var span in trace!.OrderBy(span => span.Started))
         {
             TestContext.Current.TestOutputHelper!.WriteLine(
