@@ -30,6 +30,12 @@ public sealed record ServiceResource(string Name, string Project)
 
     public bool HasBroker => WaitsFor.Contains(Topology.RabbitMq);
 
+    /// <summary>It has nothing to say: read models, and no journal of its own.</summary>
+    public bool OnlyReads { get; init; }
+
+    /// <summary>It answers /journal, and feeds the exchange for other systems from it.</summary>
+    public bool HasJournal => HasBroker && !OnlyReads;
+
     /// <summary>The project file, from the repository's root.</summary>
     public string ProjectFile => $"{Project}/{ProgramName}.csproj";
 
