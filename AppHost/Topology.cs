@@ -17,7 +17,7 @@ public static class Topology
     /// <summary>Folder of the county's policy data, from the repository's root.</summary>
     public const string County = "county/guzhang";
 
-    /// <summary>In order of joining. The console joins later.</summary>
+    /// <summary>In order of joining.</summary>
     public static IReadOnlyList<ServiceResource> Services { get; } =
     [
         new("identity", "services/Identity")
@@ -57,7 +57,17 @@ public static class Topology
             WaitsFor = [Postgres, RabbitMq, "identity", "collection"],
             Calls = ["collection", "verification", "subsidy", "jobmatching"],
         },
+        new("console", "services/Console")
+        {
+            WaitsFor = [Postgres, "identity"],
+            Calls = ["identity", "collection", "verification", "subsidy", "jobmatching", "reporting"],
+            IsGateway = true,
+            Port = 8126,
+        },
     ];
+
+    /// <summary>Those with an interface, a role and an audit log of their own.</summary>
+    public static IReadOnlyList<ServiceResource> WithInterface { get; } = [.. Services.Where(service => !service.IsGateway)];
 
     /// <summary>Settings that every service gets besides its addresses, connections and client secret.</summary>
     public static IReadOnlyDictionary<string, string> CommonSettings { get; } = new Dictionary<string, string>
@@ -124,6 +134,12 @@ public sealed record ServiceResource(string Name, string Project)
     public IReadOnlyList<string> Calls { get; init; } = [];
 
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>It acts for whoever is signed in: it has no role, no interface and no audit log of its own.</summary>
+    public bool IsGateway { get; init; }
+
+    /// <summary>Where people find it if nobody else is there; null: any port.</summary>
+    public int? Port { get; init; }
 
     /// <summary>It makes the broker's users of other systems: its own user there is an administrator.</summary>
     public bool ManagesBroker { get; init; }

@@ -33,7 +33,7 @@ public static class ClientsFile
     public static void Write(SecretFolder secrets, string county, Uri? console = null)
     {
         ArgumentNullException.ThrowIfNull(secrets);
-        var services = Topology.Services.Select(service => new Client(service.Name, Secret(secrets, service.Name), "service", county));
+        var services = Topology.WithInterface.Select(service => new Client(service.Name, Secret(secrets, service.Name), "service", county));
         var trials = Topology.TrialClients.Select(client =>
             new Client(client.Key, Secret(secrets, client.Key), client.Value, client.Value == "*" ? null : county));
         IEnumerable<Client> web = console is null
@@ -43,9 +43,7 @@ public static class ClientsFile
                 RedirectUris = [new Uri(console, Topology.Console.SignedInPath)],
                 SignedOutUris = [new Uri(console, Topology.Console.SignedOutPath)],
             }];
-        // A console in the topology is no service of its own right: it acts for whoever is signed in.
-        var programs = services.Where(service => console is null || service.Id != Topology.Console.Name);
-        SecretFolder.Write(PathIn(secrets), JsonSerializer.Serialize(new { Clients = programs.Concat(trials).Concat(web) }, Json));
+        SecretFolder.Write(PathIn(secrets), JsonSerializer.Serialize(new { Clients = services.Concat(trials).Concat(web) }, Json));
     }
 
     private sealed record Client(string Id, string Secret, string? Role, string? Division)

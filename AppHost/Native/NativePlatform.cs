@@ -43,8 +43,8 @@ public sealed class NativePlatform : IAsyncDisposable
         await Task.WhenAll(
             Timed("PostgreSQL", () => postgres.StartAsync(cancellation)),
             Timed("RabbitMQ", () => rabbit.StartAsync(cancellation)));
-        ClientsFile.Write(home.Secrets, repository.CountyCode, new Uri($"http://127.0.0.1:{home.State.Port(Topology.Console.Name)}"));
         var processes = new ServiceProcess(repository, home, await ConnectAsync(cancellation));
+        ClientsFile.Write(home.Secrets, repository.CountyCode, processes.Addresses[Topology.Console.Name]);
         Addresses = processes.Addresses;
         foreach (var wave in Topology.Waves(Topology.Services))
         {

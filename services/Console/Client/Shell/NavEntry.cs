@@ -1,0 +1,24 @@
+using MudBlazor;
+
+namespace Guzhang.Console.Client.Shell;
+
+/// <summary>A page in the navigation: whoever may do its action sees it.</summary>
+/// <param name="Address">Path of the page.</param>
+/// <param name="Title">As it stands in the navigation.</param>
+/// <param name="Icon">MudBlazor's icon.</param>
+/// <param name="Action">Of the access table; null for everybody.</param>
+/// <param name="Roles">Only these roles, where the action alone says too little; null for all that may.</param>
+public sealed record NavEntry(string Address, string Title, string Icon, string? Action, params string[]? Roles)
+{
+    public bool IsFor(Session session) =>
+        (Action is null || session.May(Action)) && (Roles is not { Length: > 0 } || Roles.Contains(session.Me?.Role));
+}
+
+/// <summary>The navigation, from top to bottom: a page joins by a line here.</summary>
+public static class NavEntries
+{
+    public static IReadOnlyList<NavEntry> All { get; } =
+    [
+        new("/", "首页", Icons.Material.Outlined.Home, null),
+    ];
+}
