@@ -47,10 +47,11 @@ internal static class SessionEndpoints
 
     private static bool IsOurs(string? path) => path is ['/', .. var rest] && rest is not ['/' or '\\', ..];
 
-    private static async Task SignOut(HttpContext http)
+    private static async Task<IResult> SignOut(HttpContext http)
     {
         await http.SignOutAsync(OpenIdConnectDefaults.AuthenticationScheme); // while the session still has the token that it shows
         await http.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
+        return Results.Ok(http.Features.Get<SignedOut>());
     }
 
     private static async Task<IResult> ReadMe(HttpContext http, IAntiforgery antiforgery, DivisionTitles divisions, BusinessTime time, IConfiguration settings)

@@ -74,9 +74,10 @@ internal static class SessionRegistration
         Harden(oidc.NonceCookie, secure, "nonce", SameSiteMode.Lax);
         oidc.Events.OnRedirectToIdentityProviderForSignOut = context =>
         {
-            // The page asked by script: it is told where to go on to.
+            // The page asked by script: it is told where to go on to, when the session here is over.
             context.HandleResponse();
-            return context.Response.WriteAsJsonAsync(new SignedOut(context.ProtocolMessage.CreateLogoutRequestUrl()));
+            context.HttpContext.Features.Set(new SignedOut(context.ProtocolMessage.CreateLogoutRequestUrl()));
+            return Task.CompletedTask;
         };
         oidc.Events.OnRemoteFailure = context =>
         {
