@@ -1,4 +1,5 @@
 using Guzhang.Console.Client.CheckingForms;
+using Guzhang.Console.Client.FilingForms;
 using Guzhang.Console.Client.Shell;
 using Guzhang.Console.Client.Showing;
 using Guzhang.Console.Client.Talking;
@@ -22,10 +23,12 @@ builder.Services.AddSingleton(services => new HttpClient(new OwnPageHandler(serv
 builder.Services.AddSingleton<Api>();
 builder.Services.AddSingleton<Names>();
 builder.Services.AddSingleton<Departures>();
+builder.Services.AddSingleton<Drafts>();
 var files = County.Fetch(new HttpClient { BaseAddress = origin });
 var county = await files;
 builder.Services.AddSingleton(county);
 FormCheck.Use(county);
 var host = builder.Build();
 await host.Services.GetRequiredService<Session>().Refresh();
+host.Services.GetRequiredService<Drafts>(); // asks when somebody leaves, whether or not their page was opened
 await host.RunAsync();

@@ -4,9 +4,22 @@ namespace Guzhang.Console.Client.Shell;
 public sealed class Departures
 {
     private readonly List<Func<Task<string?>>> _asked = [];
+    private readonly List<Func<Task>> _forgotten = [];
 
     /// <summary>Joins a question: a sentence of warning in Chinese, or null.</summary>
     public void Ask(Func<Task<string?>> warning) => _asked.Add(warning);
+
+    /// <summary>Joins what is to be forgotten on this device, after they said yes.</summary>
+    public void OnLeaving(Func<Task> forget) => _forgotten.Add(forget);
+
+    /// <summary>Forgets it.</summary>
+    public async Task Leave()
+    {
+        foreach (var forget in _forgotten)
+        {
+            await forget();
+        }
+    }
 
     /// <summary>Every warning there is now.</summary>
     public async Task<IReadOnlyList<string>> Warnings()

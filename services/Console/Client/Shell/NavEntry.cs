@@ -20,5 +20,7 @@ public static class NavEntries
     public static IReadOnlyList<NavEntry> All { get; } =
     [
         new("/", "首页", Icons.Material.Outlined.Home, null),
+        new("/my-work", "我的采集", Icons.Material.Outlined.Assignment, "work.own"),
+        new("/form", "填写采集表", Icons.Material.Outlined.EditNote, "forms.submit"),
     ];
 }

@@ -1,0 +1,68 @@
+using Guzhang.Console.Client.CheckingForms;
+using Guzhang.Domain.Forms;
+
+namespace Guzhang.Console.Client.FilingForms;
+
+/// <summary>A rule that warned, by its id and field.</summary>
+public sealed record WarnedRule(string Rule, string Field);
+
+/// <summary>The newest form of somebody as Collection answers it (<c>GET collection/laborers/{laborer}/form</c>).</summary>
+public sealed record FormAnswer(
+    Guid Laborer, int FormYear, int FormVersion, string State, string Collector, DateTimeOffset SubmittedAt, Dictionary<string, string> Fields, IReadOnlyList<string> Hidden,
+    IReadOnlyList<string> ChangedFields, Dictionary<string, string> Before, IReadOnlyList<WarnedRule> Warnings, IReadOnlyList<string>? ReturnReasons,
+    bool HasWorked, string? LastWorkplace)
+{
+    /// <summary>What is followed by an update, once the personal fields are there.</summary>
+    public Followed With(IReadOnlyDictionary<string, string> personal)
+    {
+        var fields = new Dictionary<string, string>(Fields, StringComparer.Ordinal);
+        foreach (var (field, text) in personal)
+        {
+            fields[field] = text;
+        }
+
+        return new Followed(Laborer, FormVersion, fields, HasWorked, LastWorkplace);
+    }
+
+    /// <summary>In Chinese.</summary>
+    public string StateTitle => State switch { "returned" => "专班退回", "confirmed" => "专班已确认", _ => "等待专班确认" };
+
+    /// <summary>Why it was returned, in Chinese.</summary>
+    public string Reasons => string.Join('、', (ReturnReasons ?? []).Select(code => Choices.TryParse<ReturnReason>(code, out var reason) ? reason.Label() : code));
+}
+
+/// <summary>A form to be read only: what stands in it as people write it, what changed and what is hidden.</summary>
+public sealed class ShownForm(County county, FormAnswer answer)
+{
+    private readonly IReadOnlyDictionary<string, string> _cells = FormCells.Of(answer.Fields, county.Divisions);
+    private readonly IReadOnlyDictionary<string, string> _before = FormCells.Of(answer.Before, county.Divisions);
+
+    public County County => county;
+
+    public FormAnswer Answer => answer;
+
+    public FormYear Year => county.Years.Of(answer.Fields.GetValueOrDefault("formYear"), DateOnly.FromDateTime(answer.SubmittedAt.Date));
+
+    /// <summary>The code that stands in a field; "" where none does.</summary>
+    public string Code(string field) => answer.Fields.GetValueOrDefault(field, "");
+
+    public bool IsHidden(string field) => answer.Hidden.Contains(field);
+
+    public bool IsChanged(string field) => answer.ChangedFields.Contains(field);
+
+    /// <summary>What stands in some fields, in one line; null for nothing.</summary>
+    public string? TextOf(IEnumerable<string> fields) => Words(fields, _cells);
+
+    /// <summary>What stood in them before.</summary>
+    public string? WasOf(IEnumerable<string> fields) => Words(fields, _before);
+
+    /// <summary>Cells of some fields in one line; null where all are blank.</summary>
+    public static string? Words(IEnumerable<string> fields, IReadOnlyDictionary<string, string> cells) =>
+        fields.Where(cells.ContainsKey).Select(f => cells[f]).ToList() is { Count: > 0 } words ? string.Join(' ', words) : null;
+}
+
+/// <summary>Words of a form that is followed.</summary>
+internal static class FollowedCells
+{
+    public static IReadOnlyDictionary<string, string> Cells(this Followed follows, County county) => FormCells.Of(follows.Fields, county.Divisions);
+}
