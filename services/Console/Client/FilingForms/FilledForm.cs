@@ -104,6 +104,11 @@ public sealed class FilledForm
 
         Put(field, value);
         _told.RemoveAll(t => t.Field == field);
+        if (field == F.ContactMeans)
+        {
+            SignAnew(value);
+        }
+
         Follow();
         Typed?.Invoke();
     }
@@ -172,6 +177,23 @@ public sealed class FilledForm
         else
         {
             _fields[field] = value;
+        }
+    }
+
+    /// <summary>A call leaves the signed paper as it lies; a visit brings a paper of its own.</summary>
+    private void SignAnew(string means)
+    {
+        foreach (var field in (string[])[F.HouseholdSigned, F.PaperArchiveNo])
+        {
+            var before = Follows?.Fields.GetValueOrDefault(field, "") ?? "";
+            if (means == "phone" && Text(field).Length == 0)
+            {
+                Put(field, before);
+            }
+            else if (means == "visit" && Text(field) == before)
+            {
+                Put(field, "");
+            }
         }
     }
 

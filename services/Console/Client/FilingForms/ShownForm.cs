@@ -37,11 +37,17 @@ public sealed class ShownForm(County county, FormAnswer answer)
     private readonly IReadOnlyDictionary<string, string> _cells = FormCells.Of(answer.Fields, county.Divisions);
     private readonly IReadOnlyDictionary<string, string> _before = FormCells.Of(answer.Before, county.Divisions);
 
+    private readonly Lazy<IReadOnlyList<Finding>> _sentences = new(() => county.Read(
+        answer.Fields, county.Years.Of(answer.Fields.GetValueOrDefault("formYear"), On(answer)).Year, On(answer),
+        new RegisterView.OnRecord(answer.FormVersion, answer.FormVersion, answer.LastWorkplace is { } place ? new(null, null, place) : null, answer.HasWorked)).Findings);
+
     public County County => county;
 
     public FormAnswer Answer => answer;
 
-    public FormYear Year => county.Years.Of(answer.Fields.GetValueOrDefault("formYear"), DateOnly.FromDateTime(answer.SubmittedAt.Date));
+    public FormYear Year => county.Years.Of(answer.Fields.GetValueOrDefault("formYear"), On(answer));
+
+    private static DateOnly On(FormAnswer answer) => DateOnly.FromDateTime(answer.SubmittedAt.ToOffset(TimeSpan.FromHours(8)).DateTime);
 
     /// <summary>The code that stands in a field; "" where none does.</summary>
     public string Code(string field) => answer.Fields.GetValueOrDefault(field, "");
@@ -55,6 +61,10 @@ public sealed class ShownForm(County county, FormAnswer answer)
 
     /// <summary>What stood in them before.</summary>
     public string? WasOf(IEnumerable<string> fields) => Words(fields, _before);
+
+    /// <summary>What the rules say that warned about some fields, as far as what is shown lets them say it again.</summary>
+    public IEnumerable<string> Warned(IEnumerable<string> fields) => answer.Warnings.Where(w => fields.Contains(w.Field))
+        .Select(w => _sentences.Value.FirstOrDefault(f => f.Rule == w.Rule && f.Field == w.Field)?.Message ?? $"规则 {w.Rule} 有提示。");
 
     /// <summary>Cells of some fields in one line; null where all are blank.</summary>
     public static string? Words(IEnumerable<string> fields, IReadOnlyDictionary<string, string> cells) =>
