@@ -22,6 +22,7 @@ builder.Services.AddSingleton(services => new Session(
 builder.Services.AddSingleton(services => new HttpClient(new OwnPageHandler(services.GetRequiredService<Session>())) { BaseAddress = origin });
 builder.Services.AddSingleton<Api>();
 builder.Services.AddSingleton<Names>();
+builder.Services.AddSingleton<Officers>();
 builder.Services.AddSingleton<Departures>();
 builder.Services.AddSingleton<Drafts>();
 var files = County.Fetch(new HttpClient { BaseAddress = origin });

@@ -27,7 +27,7 @@ internal static class SessionEndpoints
     public static void MapSessions(this WebApplication app)
     {
         app.MapGet("/sign-in", SignIn);
-        app.MapPost("/sign-out", SignOut).RequireAuthorization().AddEndpointFilter(RequireOwnPage);
+        app.MapPost("/sign-out", (Delegate)SignOut).RequireAuthorization().AddEndpointFilter(RequireOwnPage);
         app.MapGet("/me", ReadMe).RequireAuthorization();
     }
 

@@ -22,5 +22,15 @@ public static class NavEntries
         new("/", "首页", Icons.Material.Outlined.Home, null),
         new("/my-work", "我的采集", Icons.Material.Outlined.Assignment, "work.own"),
         new("/form", "填写采集表", Icons.Material.Outlined.EditNote, "forms.submit"),
+        new("/work", "采集表确认", Icons.Material.Outlined.FactCheck, "work.read"),
+        new("/targets", "目标任务", Icons.Material.Outlined.Flag, "targets.read"),
+        new("/dispatch", "调度表", Icons.Material.Outlined.TableChart, "dispatch.read"),
+        new("/people", "查人", Icons.Material.Outlined.PersonSearch, "people.search"),
+        new("/imports", "导入采集表", Icons.Material.Outlined.UploadFile, "imports.read"),
+        new("/export", "导出采集表", Icons.Material.Outlined.Download, "forms.export"),
+        new("/qualifying", "符合条件名单", Icons.Material.Outlined.Payments, "qualifying.read"),
+        new("/cases", "“72小时”跟踪", Icons.Material.Outlined.Timer, "cases.read"),
+        new("/accounts", "用户和角色", Icons.Material.Outlined.ManageAccounts, "accounts.read"),
+        new("/subscribers", "订阅系统", Icons.Material.Outlined.Hub, "accounts.read"),
     ];
 }
