@@ -46,7 +46,6 @@ public static class Scopes
             (p, r) => r.Request($"laborers/{p.Acted}/forms", new { fields = p.ActedForm, follows = 1 }),
             (_, a) => MustPass(a), (_, a) => MustPass(a),
             (p, a) => a.Status == 409 && !a.Body.Contains(p.Acted.ToString(), StringComparison.Ordinal) ? null : "tells more than that there is a record, or changes it")]),
-        [("collection", "GET /laborers/{laborer}/form")] = ("a record belongs to the town of its newest form", [Refusing((p, r) => r.Request($"laborers/{p.Seen}/form"))]),
         [("collection", "POST /imports")] = Undivided("each row is judged by the caller's scope (Collection.Tests/ScopeTests)"),
         [("collection", "GET /imports")] = Undivided("one's own imports only; the operator's role is the county's"),
         [("collection", "GET /imports/{import}")] = Undivided("one's own imports only; the operator's role is the county's"),

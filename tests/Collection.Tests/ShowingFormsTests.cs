@@ -49,12 +49,12 @@ public sealed class ShowingFormsTests(CollectionHost host) : IClassFixture<Colle
         var (laborer, _) = await Submit();
         using var stranger = await host.As("collector-61", "collector", "433126108");
 
-        (await stranger.GetAsync(new Uri($"laborers/{laborer}/form", UriKind.Relative))).StatusCode.Should().Be(HttpStatusCode.Forbidden);
-        (await stranger.GetAsync(new Uri($"laborers/{Guid.NewGuid()}/form", UriKind.Relative))).StatusCode.Should().Be(HttpStatusCode.NotFound);
+        (await stranger.GetAsync(new Uri($"people/{laborer}/form", UriKind.Relative))).StatusCode.Should().Be(HttpStatusCode.Forbidden);
+        (await stranger.GetAsync(new Uri($"people/{Guid.NewGuid()}/form", UriKind.Relative))).StatusCode.Should().Be(HttpStatusCode.NotFound);
         (await host.Scalar<long>("select count(*) from collection.reads where officer = 'collector-61'")).Should().Be(0);
     }
 
-    private static async Task<FormShown> Show(HttpClient by, Guid laborer) => (await by.GetFromJsonAsync<FormShown>($"laborers/{laborer}/form"))!;
+    private static async Task<FormShown> Show(HttpClient by, Guid laborer) => (await by.GetFromJsonAsync<FormShown>($"people/{laborer}/form"))!;
 
     private async Task<(Guid Laborer, string Id)> Submit(params (string, object?)[] changes)
     {

@@ -32,7 +32,7 @@ internal sealed class FormsOnRecord(IServiceJournal journal, FormMaker maker)
             Shown(text), [.. text.Keys.Where(IsPersonal).Where(f => !Masks.ContainsKey(f))], form.ChangedFields,
             Before(laborer, events.TakeWhile(e => e != newest), form.ChangedFields, wrappedKey), form.Warnings,
             now.State == FormState.Returned ? Reasons(events) : null, now.HasWorked,
-            now.LastAway is { } away && away.FormYear == form.FormYear ? away.Place : null);
+            now.LastAway is { } away && away.FormYear == form.FormYear ? away.Place : null, form.Town, form.Village, form.Import);
     }
 
     private Dictionary<string, string> Before(Guid laborer, IEnumerable<StoredEvent> events, IReadOnlyList<string> changed, byte[] wrappedKey)

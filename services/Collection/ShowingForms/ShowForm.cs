@@ -12,7 +12,7 @@ namespace Guzhang.Collection.ShowingForms;
 internal static class ShowForm
 {
     public static void MapShowingForms(this IEndpointRouteBuilder app) =>
-        app.MapGet("/laborers/{laborer:guid}/form", Show).Needs("forms.read").WithTags("forms").Produces<FormShown>()
+        app.MapGet("/people/{laborer:guid}/form", Show).Needs("people.form").WithTags("people").Produces<FormShown>()
             .ProducesProblem(403).ProducesProblem(404).ProducesProblem(409).ProducesProblem(410)
             .WithSummary("查看一人的最新采集表：个人信息打码或只列项目，标出变化项及其原值；记录在案");
 
@@ -50,7 +50,10 @@ internal static class ShowForm
 /// <param name="ReturnReasons">Codes; absent unless the version is returned.</param>
 /// <param name="HasWorked">Whether a form so far tells of work (F20).</param>
 /// <param name="LastWorkplace">Class of the last confirmed workplace of the form's year, for the limits of someone at home (F13).</param>
+/// <param name="Town">Division code, 9 digits: who looks after the household.</param>
+/// <param name="Village">Division code, 12 digits.</param>
+/// <param name="Import">The import that brought it, if one did.</param>
 public sealed record FormShown(
     Guid Laborer, int FormYear, int FormVersion, string State, string Collector, DateTimeOffset SubmittedAt, IReadOnlyDictionary<string, string> Fields,
     IReadOnlyList<string> Hidden, IReadOnlyList<string> ChangedFields, IReadOnlyDictionary<string, string> Before, IReadOnlyList<Warning> Warnings,
-    IReadOnlyList<string>? ReturnReasons, bool HasWorked, string? LastWorkplace);
+    IReadOnlyList<string>? ReturnReasons, bool HasWorked, string? LastWorkplace, string Town, string? Village, Guid? Import);

@@ -13,9 +13,6 @@ internal static class PeopleEndpoints
             .WithSummary("查找管辖范围内的人员：身份证号码、后四位、姓名（前两个字以上）或姓名拼音首字母；结果打码");
         group.MapPost("lookup", LookUpPeople.LookUp).Needs("people.lookup").Produces<PeopleAnswer>().ProducesProblem(400)
             .WithSummary("按人员编号取一页名单的姓名、身份证号码、电话（打码），一次最多100人");
-        group.MapGet("{laborer:guid}/form", ReadForm.Read).Needs("people.form").Produces<FormAnswer>()
-            .ProducesProblem(403).ProducesProblem(404).ProducesProblem(409).ProducesProblem(410)
-            .WithSummary("一人最新的采集表，按纸质表各项的写法；个人信息打码或不显示");
         group.MapPost("{laborer:guid}/reveal", RevealPerson.Reveal).Needs("people.reveal").Produces<Revealed>()
             .ProducesProblem(400).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409).ProducesProblem(410)
             .WithSummary("查看一人个人信息的原文：须写明项目和事由，记录在案");

@@ -13,7 +13,7 @@ internal static class Filing
     private static readonly Lazy<(Divisions Divisions, FormYear Year, CountingPolicy Counting)> Policy = new(() =>
     {
         var county = Path.Combine(Repository.Find().Root, "county");
-        string Text(string file) => File.ReadAllText(Path.Combine(county, file));
+        string Text(string file) => System.IO.File.ReadAllText(Path.Combine(county, file));
         var year = FormYear.ParseAll(Text("guzhang/calendar.json"))[2020];
         return (Divisions.Parse(Text("guzhang/divisions.json"), Text("china/divisions.json")), year, CountingPolicies.Parse(Text("guzhang/counting.json")).For(year));
     });
@@ -55,7 +55,7 @@ internal static class Filing
     public static async Task<JsonElement> Form(RunningStack stack, Guid laborer)
     {
         using var officer = await stack.Chain.As("collection", "officer-1", "task-force");
-        return await officer.GetFromJsonAsync<JsonElement>($"laborers/{laborer}/form");
+        return await officer.GetFromJsonAsync<JsonElement>($"people/{laborer}/form");
     }
 
     /// <summary>The task force decides on the newest form, and Collection has answered.</summary>

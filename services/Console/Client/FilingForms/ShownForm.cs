@@ -6,11 +6,11 @@ namespace Guzhang.Console.Client.FilingForms;
 /// <summary>A rule that warned, by its id and field.</summary>
 public sealed record WarnedRule(string Rule, string Field);
 
-/// <summary>The newest form of somebody as Collection answers it (<c>GET collection/laborers/{laborer}/form</c>).</summary>
+/// <summary>The newest form of somebody as Collection answers it (<c>GET collection/people/{laborer}/form</c>).</summary>
 public sealed record FormAnswer(
     Guid Laborer, int FormYear, int FormVersion, string State, string Collector, DateTimeOffset SubmittedAt, Dictionary<string, string> Fields, IReadOnlyList<string> Hidden,
     IReadOnlyList<string> ChangedFields, Dictionary<string, string> Before, IReadOnlyList<WarnedRule> Warnings, IReadOnlyList<string>? ReturnReasons,
-    bool HasWorked, string? LastWorkplace)
+    bool HasWorked, string? LastWorkplace, string Town, string? Village, Guid? Import)
 {
     /// <summary>What is followed by an update, once the personal fields are there.</summary>
     public Followed With(IReadOnlyDictionary<string, string> personal)
@@ -32,9 +32,12 @@ public sealed record FormAnswer(
 }
 
 /// <summary>A form to be read only: what stands in it as people write it, what changed and what is hidden.</summary>
-public sealed class ShownForm(County county, FormAnswer answer)
+/// <param name="county">The county's policy.</param>
+/// <param name="answer">The form as Collection shows it.</param>
+/// <param name="clear">Personal fields that were asked for, in the clear.</param>
+public sealed class ShownForm(County county, FormAnswer answer, IReadOnlyDictionary<string, string>? clear = null)
 {
-    private readonly IReadOnlyDictionary<string, string> _cells = FormCells.Of(answer.Fields, county.Divisions);
+    private readonly IReadOnlyDictionary<string, string> _cells = FormCells.Of(clear is null ? answer.Fields : answer.With(clear).Fields, county.Divisions);
     private readonly IReadOnlyDictionary<string, string> _before = FormCells.Of(answer.Before, county.Divisions);
 
     private readonly Lazy<IReadOnlyList<Finding>> _sentences = new(() => county.Read(
@@ -50,9 +53,9 @@ public sealed class ShownForm(County county, FormAnswer answer)
     private static DateOnly On(FormAnswer answer) => DateOnly.FromDateTime(answer.SubmittedAt.ToOffset(TimeSpan.FromHours(8)).DateTime);
 
     /// <summary>The code that stands in a field; "" where none does.</summary>
-    public string Code(string field) => answer.Fields.GetValueOrDefault(field, "");
+    public string Code(string field) => clear?.GetValueOrDefault(field) ?? answer.Fields.GetValueOrDefault(field, "");
 
-    public bool IsHidden(string field) => answer.Hidden.Contains(field);
+    public bool IsHidden(string field) => answer.Hidden.Contains(field) && clear?.ContainsKey(field) != true;
 
     public bool IsChanged(string field) => answer.ChangedFields.Contains(field);
 
