@@ -86,7 +86,7 @@ public sealed class ConfirmingTests(RunningStack stack, Chromium chromium)
         var laborer = await People.File(stack, SampleForm.OfSomebodyNew(("phone", "13874390777")));
         await using var open = await chromium.Open(stack, "task-force");
         await open.Goto($"/people/{laborer}", "向*英");
-        var form = open.Page.Locator("dl.form").First;
+        var form = open.Page.Locator(".sheet");
         (await form.InnerTextAsync()).Should().Contain("138****0777").And.NotContain("13874390777");
 
         await open.Page.GetByText("查看个人信息原文…").ClickAsync();
@@ -97,7 +97,7 @@ public sealed class ConfirmingTests(RunningStack stack, Chromium chromium)
 
         await form.GetByText("13874390777").WaitForAsync();
         await open.Goto($"/people/{laborer}", "向*英");
-        (await open.Page.Locator("dl.form").First.InnerTextAsync()).Should().NotContain("13874390777");
+        (await open.Page.Locator(".sheet").InnerTextAsync()).Should().NotContain("13874390777");
         open.Errors.Should().BeEmpty();
     }
 

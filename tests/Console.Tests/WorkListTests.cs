@@ -19,7 +19,7 @@ public sealed class WorkListTests(RunningStack stack, Chromium chromium)
         var laborer = await Filing.File(stack, official, id);
         await Filing.Decide(stack, laborer, "returns", "returned");
         await using var open = await chromium.Open(stack, "collector", Town);
-        await open.Goto("/my-work", "我的采集");
+        await open.Goto("/my-work", "我的任务");
 
         var row = open.Page.Locator("table.list tbody tr").Filter(new() { HasText = id[^4..] });
         await Assertions.Expect(row).ToContainTextAsync("收入待核");

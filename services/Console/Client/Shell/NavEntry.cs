@@ -20,8 +20,8 @@ public static class NavEntries
     public static IReadOnlyList<NavEntry> All { get; } =
     [
         new("/", "首页", Icons.Material.Outlined.Home, null),
-        new("/my-work", "我的采集", Icons.Material.Outlined.Assignment, "work.own"),
-        new("/form", "填写采集表", Icons.Material.Outlined.EditNote, "forms.submit"),
+        new("/my-work", "我的任务", Icons.Material.Outlined.Assignment, "work.own"),
+        new("/form", "填采集表", Icons.Material.Outlined.EditNote, "forms.submit"),
         new("/work", "采集表确认", Icons.Material.Outlined.FactCheck, "work.read"),
         new("/targets", "目标任务", Icons.Material.Outlined.Flag, "targets.read"),
         new("/dispatch", "调度表", Icons.Material.Outlined.TableChart, "dispatch.read"),
