@@ -23,6 +23,12 @@ public sealed record ServiceResource(string Name, string Project)
     /// <summary>An operator can have its tables made anew from the journals.</summary>
     public bool Rebuilds { get; init; }
 
+    /// <summary>It acts for whoever is signed in: it has no role, no interface and no audit log of its own.</summary>
+    public bool IsGateway { get; init; }
+
+    /// <summary>Where people find it if nobody else is there; null: any port.</summary>
+    public int? Port { get; init; }
+
     /// <summary>People's browsers come to it: it has an address outside.</summary>
     public bool MeetsBrowsers { get; init; }
 

@@ -35,7 +35,7 @@ public static class Topology
     /// <summary>Folder of the county's policy data, from the repository's root.</summary>
     public const string County = "county/guzhang";
 
-    /// <summary>In order of joining. The console joins later.</summary>
+    /// <summary>In order of joining.</summary>
     public static IReadOnlyList<ServiceResource> Services { get; } =
     [
         new("identity", "services/Identity")
@@ -83,7 +83,18 @@ public static class Topology
             OnlyReads = true,
             Rebuilds = true,
         },
+        new("console", "services/Console")
+        {
+            WaitsFor = [Postgres, "identity"],
+            Calls = ["identity", "collection", "verification", "subsidy", "jobmatching", "reporting"],
+            IsGateway = true,
+            MeetsBrowsers = true,
+            Port = 8126,
+        },
     ];
+
+    /// <summary>Those with an interface, a role and an audit log of their own.</summary>
+    public static IReadOnlyList<ServiceResource> WithInterface { get; } = [.. Services.Where(service => !service.IsGateway)];
 
     /// <summary>Settings that every service gets besides its addresses, connections and client secret.</summary>
     public static IReadOnlyDictionary<string, string> CommonSettings { get; } = new Dictionary<string, string>

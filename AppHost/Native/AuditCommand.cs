@@ -26,7 +26,7 @@ public static class AuditCommand
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromMinutes(10) };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await identity.TokenAsync("auditor", repository.CountyCode, cancellation));
         var whole = true;
-        foreach (var service in Topology.Services.Where(service => service.HasDatabase && running.ContainsKey(service.Name)))
+        foreach (var service in Topology.WithInterface.Where(service => service.HasDatabase && running.ContainsKey(service.Name)))
         {
             var asked = noted.GetValueOrDefault(service.Name);
             var proof = await AskAsync(http, new Uri(running[service.Name], asked is null ? "/audit/proof" : $"/audit/proof?seq={asked.Seq}&seal={asked.Seal}"), cancellation);

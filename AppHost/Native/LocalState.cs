@@ -47,8 +47,8 @@ public sealed class LocalState
         return state;
     }
 
-    /// <summary>The remembered port of this name if it is still free, otherwise a new one.</summary>
-    public int Port(string name)
+    /// <summary>The remembered port of this name if it is still free, otherwise the preferred one, otherwise any.</summary>
+    public int Port(string name, int? preferred = null)
     {
         lock (gate)
         {
@@ -56,7 +56,7 @@ public sealed class LocalState
             {
                 return known;
             }
-            var port = FreePorts.Choose([.. content.Ports.Values]);
+            var port = preferred is { } wished && FreePorts.IsFree(wished) ? wished : FreePorts.Choose([.. content.Ports.Values]);
             content = content with { Ports = new SortedDictionary<string, int>(content.Ports.ToDictionary()) { [name] = port } };
             Save();
             return port;

@@ -43,10 +43,10 @@ public sealed class NativePlatform : IAsyncDisposable
         await Task.WhenAll(
             Timed("PostgreSQL", () => postgres.StartAsync(cancellation)),
             Timed("RabbitMQ", () => rabbit.StartAsync(cancellation)));
-        ClientsFile.Write(home.Secrets, repository.CountyCode, new Uri($"http://127.0.0.1:{home.State.Port(Topology.Console.Name)}"));
         await EnsureDatabasesAsync(cancellation);
         var processes = new ServiceProcess(repository, home, new Surroundings(
             postgres.Port, rabbit.Port, rabbit.ManagementPort, eventStoreDb, Environment.GetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT") is { Length: > 0 } listener ? listener : null));
+        ClientsFile.Write(home.Secrets, repository.CountyCode, processes.Addresses[Topology.Console.Name]);
         NoteConnections(processes);
         Addresses = processes.Addresses;
         foreach (var wave in Topology.Waves(Topology.Services))

@@ -27,7 +27,7 @@ public sealed class ServiceProcess
         this.around = around;
         Addresses = Topology.Services.ToDictionary(
             service => service.Name,
-            service => new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{home.State.Port(service.Name)}")));
+            service => new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{home.State.Port(service.Name, service.Port)}")));
     }
 
     public IReadOnlyDictionary<string, Uri> Addresses { get; }
@@ -39,7 +39,7 @@ public sealed class ServiceProcess
         return new ChildSpec(service.Name, "dotnet", [program])
         {
             Environment = Environment(service),
-            WithoutPrefixes = ["ASPNETCORE_", "ConnectionStrings__", "Journal__", "Identity__", "Services__", "Secrets__", "County__", "Audit__", "Erasures__", "Broker__", "Limits__", "Logging__"],
+            WithoutPrefixes = ["ASPNETCORE_", "ConnectionStrings__", "Journal__", "Identity__", "Services__", "Secrets__", "County__", "Audit__", "Erasures__", "Broker__", "Console__", "Limits__", "Logging__"],
             WorkingDirectory = Path.GetDirectoryName(program)!,
             Log = home.Log(service.Name),
         };

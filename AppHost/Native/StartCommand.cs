@@ -130,20 +130,22 @@ public sealed class StartCommand
     private void PrintAddresses(NativePlatform platform, Uri? operatorsLink)
     {
         Say("");
-        foreach (var (service, address) in platform.Addresses)
+        foreach (var service in Topology.WithInterface)
         {
-            Say($"  {service,-14} {address}{Topology.ApiPage[1..]}   health: {address}{Topology.ReadyPath[1..]}");
+            var address = platform.Addresses[service.Name];
+            Say($"  {service.Name,-14} {address}{Topology.ApiPage[1..]}   health: {address}{Topology.ReadyPath[1..]}");
         }
         Say($"  RabbitMQ       {platform.Rabbit.Management}   user {RabbitServer.AdminUser}, password in .local/secrets/rabbitmq/admin");
         Say($"  PostgreSQL     127.0.0.1:{platform.Postgres.Port}   connection strings in .local/secrets/connections.txt");
         Say("  logs           .local/logs");
         Say($"  access token   ./run token leader {repository.CountyCode}");
-        Say($"  sign in        {new Uri(platform.Addresses["identity"], "/account")}");
+        Say($"  own account    {new Uri(platform.Addresses["identity"], "/account")}");
         if (operatorsLink is not null)
         {
             Say($"  first operator (account \"operator\") sets the password here, once, within a day: {operatorsLink}");
         }
         Say("");
+        Say($"console: {platform.Addresses[Topology.Console.Name]}");
         Say("running; Ctrl-C stops everything");
     }
 

@@ -13,9 +13,7 @@ public static class ClientList
     /// <param name="console">with the console's gateway, to which people sign in</param>
     public static string Template(string county, bool trials, bool console)
     {
-        // A console in the topology is no service of its own right: it acts for whoever is signed in.
-        var services = Topology.Services.Where(service => !console || service.Name != Topology.Console.Name)
-            .Select(service => new Client(service.Name, Secret(service.Name), "service", county));
+        var services = Topology.WithInterface.Select(service => new Client(service.Name, Secret(service.Name), "service", county));
         var others = trials
             ? Topology.TrialClients.Select(client => new Client(client.Key, Secret(client.Key), client.Value, client.Value == "*" ? null : county))
             : [];

@@ -25,13 +25,23 @@ public static class Defaults
     /// </summary>
     public static WebApplicationBuilder AddServiceDefaults(this WebApplicationBuilder builder, string service)
     {
+        builder.AddWebDefaults(service);
+        builder.AddAccess();
+        builder.AddCallerLimits();
+        builder.Services.AddApiDocument(service);
+        return builder;
+    }
+
+    /// <summary>
+    /// What also a gateway has, whose callers have cookies instead of tokens: telemetry, health, problem details, JSON dialect
+    /// and request limits.
+    /// </summary>
+    public static WebApplicationBuilder AddWebDefaults(this WebApplicationBuilder builder, string service)
+    {
         builder.AddLogDefaults();
         builder.AddTelemetry(service);
         builder.AddHealth();
-        builder.AddAccess();
-        builder.AddCallerLimits();
         builder.Services.AddProblems();
-        builder.Services.AddApiDocument(service);
         builder.Services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.DefaultIgnoreCondition = ContractJson.Options.DefaultIgnoreCondition;
@@ -67,6 +77,15 @@ public static class Defaults
         app.MapApiDocument();
         if (app.Services.GetService<AuditTrail>() is not null)
             app.MapAudit().Needs("audit.read").NeedsWholeCounty();
+        return app;
+    }
+
+    /// <summary>What also a gateway has: security headers, problem details and /health.</summary>
+    public static WebApplication MapWebDefaults(this WebApplication app)
+    {
+        app.UseSecurityHeaders();
+        app.UseProblems();
+        app.MapHealth();
         return app;
     }
 

@@ -11,6 +11,7 @@ using Guzhang.Collection.RecordingReads;
 using Guzhang.Collection.RotatingKeys;
 using Guzhang.Collection.Sealing;
 using Guzhang.Collection.SettingClock;
+using Guzhang.Collection.ShowingForms;
 using Guzhang.Collection.ShowingPeople;
 using Guzhang.Collection.SubmittingForms;
 using Guzhang.Journal;
@@ -67,6 +68,7 @@ public static class CollectionService
         builder.Services.AddSingleton<Imports>();
         builder.Services.AddSingleton<RefusedRows>();
         builder.Services.AddSingleton<FormsOf>();
+        builder.Services.AddSingleton<FormsOnRecord>();
         builder.Services.AddSingleton<Reads>();
         builder.Services.AddSingleton(WorkbookLimits.Of(builder.Configuration));
         builder.Services.AddSingleton<ImportRows>();
@@ -84,6 +86,7 @@ public static class CollectionService
         app.MapSubmittingForms();
         app.MapImportingWorkbooks();
         app.MapExportingWorkbooks();
+        app.MapShowingForms();
         app.MapPeople();
         app.MapErasingPeople();
         app.MapRotatingKeys();

@@ -7,6 +7,7 @@ using Guzhang.ServiceDefaults;
 using Guzhang.ServiceDefaults.Access;
 using Guzhang.Verification.ConfirmingForms;
 using Guzhang.Verification.Deciding;
+using Guzhang.Verification.ReadingOwnWork;
 using Guzhang.Verification.ReadingWork;
 using Guzhang.Verification.Rebuilding;
 using Guzhang.Verification.ReturningForms;
@@ -42,6 +43,7 @@ public static class VerificationService
         var app = builder.Build();
         app.MapServiceDefaults();
         app.MapReadWork();
+        app.MapReadOwnWork();
         app.MapConfirmForms();
         app.MapReturnForms();
         app.MapJournal().Needs("journal.read").NeedsWholeCounty();

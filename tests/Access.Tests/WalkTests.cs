@@ -61,7 +61,7 @@ public sealed class WalkTests(WholePlatform platform) : IClassFixture<WholePlatf
     {
         var routes = await Routes();
 
-        routes.Select(route => route.Service).Distinct().Should().BeEquivalentTo(Topology.Services.Select(service => service.Name));
+        routes.Select(route => route.Service).Distinct().Should().BeEquivalentTo(Topology.WithInterface.Select(service => service.Name));
         Scopes.Without(routes).Should().BeEmpty();
         AccessTable.Current.Open.Keys.Should().BeSubsetOf(routes.Where(route => route.Action is null).Select(route => route.Name));
         routes.Select(route => route.Action).OfType<string>().Distinct().Should().BeEquivalentTo(AccessTable.Current.Actions.Keys);
@@ -70,7 +70,7 @@ public sealed class WalkTests(WholePlatform platform) : IClassFixture<WholePlatf
     [Fact, Trait("Req", "EVT-03")]
     public async Task Given_the_topology_when_it_says_that_a_service_has_a_journal_then_that_service_answers_it_and_no_other_does()
     {
-        foreach (var service in Topology.Services)
+        foreach (var service in Topology.WithInterface)
         {
             using var reader = await platform.As(service.Name, "operator");
             using var answer = await reader.GetAsync(new Uri("journal?max=1", UriKind.Relative));
@@ -89,7 +89,7 @@ public sealed class WalkTests(WholePlatform platform) : IClassFixture<WholePlatf
     [Fact, Trait("Req", "SEC-04")]
     public async Task Given_every_service_with_a_database_when_the_auditor_asks_then_it_proves_its_audit_log_whole()
     {
-        foreach (var service in Topology.Services.Where(service => service.HasDatabase))
+        foreach (var service in Topology.WithInterface.Where(service => service.HasDatabase))
         {
             using var auditor = await platform.As(service.Name, "auditor");
 
@@ -103,7 +103,7 @@ public sealed class WalkTests(WholePlatform platform) : IClassFixture<WholePlatf
     private async Task<List<Route>> Routes()
     {
         var routes = new List<Route>();
-        foreach (var service in Topology.Services)
+        foreach (var service in Topology.WithInterface)
         {
             using var client = platform.Anonymous(service.Name);
             routes.AddRange(await Route.Of(service.Name, client));

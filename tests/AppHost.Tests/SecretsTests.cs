@@ -41,7 +41,7 @@ public sealed class SecretsTests
 
         var clients = JsonNode.Parse(File.ReadAllText(ClientsFile.PathIn(secrets)))!["clients"]!.AsArray();
 
-        clients.Select(client => (string?)client!["id"]).Should().OnlyHaveUniqueItems().And.Contain(Topology.Services.Select(service => service.Name));
+        clients.Select(client => (string?)client!["id"]).Should().OnlyHaveUniqueItems().And.Contain(Topology.WithInterface.Select(service => service.Name));
         clients.Select(client => (string?)client!["secret"]).Should().OnlyHaveUniqueItems().And.NotContainNulls();
         clients.Where(client => (string?)client!["role"] == "*").Should().ContainSingle().Which!["id"]!.GetValue<string>().Should().Be("trial");
         clients.Where(client => (string?)client!["role"] != "*").Should().AllSatisfy(client => ((string?)client!["division"]).Should().Be("433126"));

@@ -1,23 +1,20 @@
 using AwesomeAssertions;
 using Guzhang.Console.Tests.Staging;
-using Guzhang.Testing;
 using Xunit;
 
 namespace Guzhang.Console.Tests;
 
 /// <summary>The form's rules as WebAssembly in a browser: what they find is what the service finds, sentence by sentence.</summary>
-public sealed class RulesInTheBrowserTests(PublishedConsole console, Chromium chromium) : IClassFixture<Chromium>
+public sealed class RulesInTheBrowserTests(RunningStack stack, Chromium chromium)
 {
     [Fact]
     [Trait("Req", "F01"), Trait("Req", "F04"), Trait("Req", "F05"), Trait("Req", "F06"), Trait("Req", "F07"), Trait("Req", "F08"), Trait("Req", "F09")]
     [Trait("Req", "F10"), Trait("Req", "F12"), Trait("Req", "F13"), Trait("Req", "F18"), Trait("Req", "F20"), Trait("Req", "F21")]
     public async Task Given_every_row_of_the_demo_when_its_form_is_checked_in_the_browser_then_the_findings_are_those_of_the_service()
     {
-        await using var chain = new RunningChain();
-        await chain.Start(["collection"]);
         await using var open = await Open();
 
-        var service = await Findings.OfService(chain);
+        var service = await Findings.OfService(stack.Chain);
         var browser = await Findings.OfPage(open.Page, DemoRows.All, "unknown");
 
         Findings.Differences(service, browser).Should().BeEmpty();
@@ -53,7 +50,7 @@ public sealed class RulesInTheBrowserTests(PublishedConsole console, Chromium ch
 
     private async Task<OpenPage> Open()
     {
-        var open = await chromium.Open(console.Address);
+        var open = await chromium.Open(stack.Address);
         await open.Page.GotoAsync("/");
         await open.Page.Locator("main").WaitForAsync();
         return open;

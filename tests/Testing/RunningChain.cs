@@ -7,12 +7,14 @@ namespace Guzhang.Testing;
 /// <summary>The services that a form runs through, each a process with a database of its own, over one broker, in October 2020.</summary>
 /// <param name="environment">environment variables that every service gets besides</param>
 /// <param name="collection">settings that Collection gets besides, as arguments of the command line</param>
-public sealed class RunningChain(IReadOnlyDictionary<string, string>? environment = null, IReadOnlyList<string>? collection = null) : IAsyncDisposable
+/// <param name="console">where a console will be that people sign in to</param>
+public sealed class RunningChain(
+    IReadOnlyDictionary<string, string>? environment = null, IReadOnlyList<string>? collection = null, Uri? console = null) : IAsyncDisposable
 {
     private readonly List<ServiceChild> _services = [];
     private readonly Dictionary<string, FreshDatabase> _databases = [];
     private readonly FreshBroker _broker = new();
-    private readonly TestTokens _tokens = new();
+    private readonly TestTokens _tokens = new() { Console = console };
     private readonly DirectoryInfo _secrets = Directory.CreateTempSubdirectory("chain-secrets");
     private readonly Dictionary<string, Uri> _addresses = [];
 
@@ -23,6 +25,9 @@ public sealed class RunningChain(IReadOnlyDictionary<string, string>? environmen
     public ProcessIdentity Process(string service) => _services[_databases.Keys.ToList().IndexOf(service)].Identity;
 
     public Uri Address(string service) => _addresses[service];
+
+    /// <summary>The identity service, and tokens of it.</summary>
+    public TestTokens Tokens => _tokens;
 
     /// <summary>The virtual host that they share.</summary>
     public FreshBroker Broker => _broker;

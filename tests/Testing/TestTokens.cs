@@ -21,6 +21,10 @@ public sealed class TestTokens : IAsyncLifetime
     private readonly HttpClient http = new();
     private readonly FreshDatabase database = new();
     private string[] more = [];
+
+    /// <summary>Address of a console that people sign in to; null where there is none.</summary>
+    public Uri? Console { get; init; }
+
     private WebApplication? app;
 
     /// <summary>Issuer of the tokens: the setting Identity:Authority.</summary>
@@ -28,6 +32,9 @@ public sealed class TestTokens : IAsyncLifetime
 
     /// <summary>Settings of a service that believes these tokens, and its own client credentials (role service, county).</summary>
     public string[] Settings => [CountySetting, $"--Identity:Authority={Authority}", $"--Services:identity={Authority}", "--Identity:ClientId=service", $"--Identity:ClientSecret={Secret}", .. NoLimits];
+
+    /// <summary>Settings of a console: it has no role of its own.</summary>
+    public string[] ConsoleSettings => [CountySetting, $"--Identity:Authority={Authority}", "--Identity:ClientId=console", $"--Identity:ClientSecret={Secret}"];
 
     /// <summary>One officer of a test calls as often as a hundred.</summary>
     public static string[] NoLimits { get; } = ["--Limits:RequestsPerSecond=1000000", "--Limits:Burst=1000000"];
@@ -51,7 +58,7 @@ public sealed class TestTokens : IAsyncLifetime
         await File.WriteAllTextAsync(clients, $$"""
             {"clients":[
               {"id":"service","secret":"{{Secret}}","role":"service","division":"433126"},
-              {"id":"trial","secret":"{{Secret}}","role":"*"}]}
+              {"id":"trial","secret":"{{Secret}}","role":"*"}{{ConsoleClient}}]}
             """);
         for (var attempt = 1; app is null; attempt++)
         {
@@ -83,6 +90,12 @@ public sealed class TestTokens : IAsyncLifetime
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await TokenFor(role, division, sub));
         return client;
     }
+
+    private string ConsoleClient => Console is null ? "" :
+        $$"""
+        ,
+              {"id":"console","secret":"{{Secret}}","redirectUris":["{{new Uri(Console, "/signin-oidc")}}"],"signedOutUris":["{{new Uri(Console, "/signout-callback-oidc")}}"]}
+        """;
 
     private async Task<string> Ask((string Role, string Division, string Sub) key)
     {

@@ -35,6 +35,12 @@ public sealed class Divisions
     /// <summary>Towns of the county, in the order of the file.</summary>
     public IReadOnlyList<Division> Towns => Under(County.Code).All;
 
+    /// <summary>Every province, in the order of the file.</summary>
+    public IReadOnlyList<Division> Provinces => Under("").All;
+
+    /// <summary>Countries by ISO code, with their Chinese names; <c>overseas</c> where none is named.</summary>
+    public IReadOnlyDictionary<string, string> Countries => _countryNames;
+
     /// <summary>Reads the two files' texts.</summary>
     public static Divisions Parse(string countyJson, string nationJson)
     {
@@ -50,6 +56,9 @@ public sealed class Divisions
 
     /// <summary>Villages of a town of the county; empty for any other code.</summary>
     public IReadOnlyList<Division> VillagesOf(string townCode) => Under(townCode).All;
+
+    /// <summary>Divisions right below one of any level, in the order of the file; empty where the data knows none.</summary>
+    public IReadOnlyList<Division> Inside(string code) => Under(code).All;
 
     /// <summary>A present division by its code, of any level.</summary>
     public Division? Find(string? code) => code is null ? null : _byCode.GetValueOrDefault(code);

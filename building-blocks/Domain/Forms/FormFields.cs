@@ -86,6 +86,13 @@ public static class FormFields
         Personal("scan", "扫描件", FormSection.Signatures),
     ]);
 
+    /// <summary>What a form says of the check itself, not of the person: a check that finds no change changes these only.</summary>
+    public static IReadOnlySet<string> OfTheCheck { get; } = new HashSet<string>(StringComparer.Ordinal)
+    {
+        FieldNames.ContactMeans, FieldNames.HouseholdSigned, FieldNames.CollectorSigned, FieldNames.CollectorPhone, FieldNames.PaperArchiveNo,
+        FieldNames.CallRecord, FieldNames.Scan,
+    };
+
     /// <summary>The printed 是否缴纳社会保险: read, never written. It fills pension and medical where these are blank.</summary>
     public static FormField SocialInsurance { get; } = Fact("socialInsurance", "是否缴纳社会保险", Away, "缴纳社会保险");
 

@@ -10,6 +10,9 @@ namespace Guzhang.Collection.ImportingWorkbooks;
 public sealed record ImportProgress(
     Guid Id, int FormYear, bool DryRun, string State, string? Reason, int Read, int Added, int Changed, int Unchanged, int Refused);
 
+/// <summary>An import in a list: who sent it, when (real time), and how far it has come.</summary>
+public sealed record ImportLine(string Officer, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, ImportProgress Progress);
+
 /// <summary>Findings of one row of the sheet.</summary>
 public sealed record RowFindings(int Row, JsonElement Findings);
 
@@ -89,6 +92,30 @@ internal sealed class Imports(NpgsqlDataSource database)
                 import, reader.GetInt32(0), reader.GetBoolean(1), reader.GetString(2), reader.IsDBNull(3) ? null : reader.GetString(3),
                 reader.GetInt32(4), reader.GetInt32(5), reader.GetInt32(6), reader.GetInt32(7), reader.GetInt32(8)), reader.GetString(9))
             : null;
+    }
+
+    /// <summary>The newest imports of an officer, or of all.</summary>
+    public async Task<IReadOnlyList<ImportLine>> Newest(string? officer, int most, CancellationToken cancel)
+    {
+        await using var command = database.CreateCommand(
+            """
+            select import, form_year, dry_run, state, reason, read_rows, added, changed, unchanged, refused, officer, started_at, ended_at
+            from collection.imports where $1 is null or officer = $1 order by started_at desc, import limit $2
+            """);
+        command.Parameters.Add(new() { Value = (object?)officer ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
+        command.Parameters.Add(new() { Value = most });
+        var lines = new List<ImportLine>();
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        while (await reader.ReadAsync(cancel))
+        {
+            var progress = new ImportProgress(
+                reader.GetGuid(0), reader.GetInt32(1), reader.GetBoolean(2), reader.GetString(3), reader.IsDBNull(4) ? null : reader.GetString(4),
+                reader.GetInt32(5), reader.GetInt32(6), reader.GetInt32(7), reader.GetInt32(8), reader.GetInt32(9));
+            lines.Add(new ImportLine(
+                reader.GetString(10), reader.GetFieldValue<DateTimeOffset>(11), reader.IsDBNull(12) ? null : reader.GetFieldValue<DateTimeOffset>(12), progress));
+        }
+
+        return lines;
     }
 
     public async Task<IReadOnlyList<RowFindings>> Findings(Guid import, int after, int limit, CancellationToken cancel)

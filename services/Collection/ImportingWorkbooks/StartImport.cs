@@ -14,6 +14,8 @@ internal static class StartImport
     private const long LargestUpload = 1_000_000_000;
 
     private const int MostFindings = 5000;
+    private const int MostListed = 50;
+    private const string Operator = "operator";
 
     public static void MapImportingWorkbooks(this IEndpointRouteBuilder app)
     {
@@ -22,6 +24,7 @@ internal static class StartImport
             .Accepts<Stream>(SheetFile.ContentType, "text/csv", "application/octet-stream")
             .Produces<ImportProgress>(202).ProducesProblem(400).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422)
             .WithSummary("导入采集表工作簿（.xlsx 或 CSV）：逐行入库或答复全部问题；重复导入不产生变化");
+        group.MapGet("", Newest).Needs("imports.read").Produces<IReadOnlyList<ImportLine>>().WithSummary("最近的导入及其进度：本人的；系统管理员看全部的");
         group.MapGet("{import:guid}", Progress).Needs("imports.read").Produces<ImportProgress>().ProducesProblem(404).WithSummary("导入进度");
         group.MapGet("{import:guid}/findings", Findings).Needs("imports.read").Produces<IReadOnlyList<RowFindings>>().ProducesProblem(404).WithSummary("逐行问题：规则、项目、如何处理");
         group.MapGet("{import:guid}/workbook", Answer).Needs("imports.read").Produces<Stream>(200, SheetFile.ContentType)
@@ -61,6 +64,9 @@ internal static class StartImport
         }
     }
 
+    private static async Task<IResult> Newest(Caller caller, Imports imports, CancellationToken cancel) =>
+        Results.Ok(await imports.Newest(caller.Role == Operator ? null : caller.Id, MostListed, cancel));
+
     private static async Task<IResult> Progress(Guid import, Caller caller, Imports imports, CancellationToken cancel) =>
         await imports.Find(import, cancel) is { } found && MaySee(found.Officer, caller) ? Results.Ok(found.Progress) : NotFound();
 
@@ -75,7 +81,7 @@ internal static class StartImport
         await imports.Find(import, cancel) is { } found && found.Officer == caller.Id ? await AnswerWorkbook.Answer(found.Progress, caller, refused, reads, cancel) : NotFound();
 
     /// <summary>One's own imports; the operator sees all.</summary>
-    private static bool MaySee(string officer, Caller caller) => officer == caller.Id || caller.Role == "operator";
+    private static bool MaySee(string officer, Caller caller) => officer == caller.Id || caller.Role == Operator;
 
     private static IResult NotFound() => Results.Problem(title: "没有此次导入", statusCode: 404);
 }

@@ -23,8 +23,8 @@ internal sealed record FormToStore(
     public IReadOnlyList<long> FormerSearchKeys { get; init; } = [];
 }
 
-/// <summary>Who files a form, how and when.</summary>
-internal sealed record Filing(string Collector, DateTimeOffset At, Guid? Import);
+/// <summary>Who files a form, how and when. The command is the caller's own id of what they ask, so that it is carried out once.</summary>
+internal sealed record Filing(string Collector, DateTimeOffset At, Guid? Import, Guid? Command = null);
 
 /// <summary>Makes forms ready: seals, indexes, tells what changed. Pure but for the random keys.</summary>
 internal sealed class FormMaker(SecretKeys keys, BlindIndex index, LookAlikeKeys alike, SearchKeys search, County county)
@@ -35,6 +35,10 @@ internal sealed class FormMaker(SecretKeys keys, BlindIndex index, LookAlikeKeys
 
     /// <summary>Whether a form says what is on record.</summary>
     public bool IsSame(Form form, Entry entry) => Content(FormText.Of(form)).AsSpan().SequenceEqual(entry.Content);
+
+    /// <summary>The event that a command makes of a form: the same command about the same form makes the same.</summary>
+    public Guid EventOf(Guid laborer, string officer, Guid command, Form form) =>
+        new(index.Of("command", $"{laborer}\n{officer}\n{command}\n{Convert.ToHexString(Content(FormText.Of(form)))}").AsSpan(0, 16));
 
     /// <summary>The fields in which two forms differ. Who brought them is no difference.</summary>
     public static List<string> Changed(IReadOnlyDictionary<string, string> before, IReadOnlyDictionary<string, string> after) =>
@@ -95,7 +99,7 @@ internal sealed class FormMaker(SecretKeys keys, BlindIndex index, LookAlikeKeys
             ChangedFields = changed,
             Import = filing.Import,
         };
-        var id = Guid.CreateVersion7();
+        var id = filing.Command is { } command ? EventOf(laborer, filing.Collector, command, form) : Guid.CreateVersion7();
         var stored = LaborerEvents.New(id, LaborerEvents.FormSubmitted, new StoredForm(facts, key.Seal(FormJson.Write(text), id)));
         return new FormToStore(
             laborer, person.Resident, Content(text), wrapped, facts,

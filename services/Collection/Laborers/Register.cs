@@ -2,6 +2,7 @@ using Guzhang.Collection.ClaimingPeople;
 using Guzhang.Collection.FindingLookAlikes;
 using Guzhang.Collection.FindingPeople;
 using Guzhang.Collection.ImportingWorkbooks;
+using Guzhang.Contracts.Collection;
 using Guzhang.Journal;
 using Guzhang.Journal.Postgres;
 using Npgsql;
@@ -53,6 +54,13 @@ internal sealed class Register(NpgsqlDataSource database, IServiceJournal journa
     /// <summary>The laborer as its stream tells.</summary>
     public async Task<Laborer> Load(Guid laborer, CancellationToken cancel) =>
         Laborer.Fold(await journal.ReadStream(LaborerEvents.Stream(laborer), 0, int.MaxValue, cancel));
+
+    /// <summary>The form that an event brought, where it stands in the laborer's stream.</summary>
+    public async Task<FormSubmitted?> FormOf(Guid laborer, Guid id, CancellationToken cancel)
+    {
+        var events = await journal.ReadStream(LaborerEvents.Stream(laborer), 0, int.MaxValue, cancel);
+        return events.Any(e => e.Id == id) ? Laborer.Fold(events.TakeWhile(e => e.Id != id).Append(events.First(e => e.Id == id))).Form : null;
+    }
 
     /// <summary>
     /// The laborer of an entry as the stream tells; null where the two don't say the same: another form came in between, or a

@@ -8,10 +8,6 @@ internal static class Updates
 {
     private const string SignedField = "householdSigned";
 
-    /// <summary>What a form says of the check, not of the person.</summary>
-    private static readonly HashSet<string> OfTheCheck =
-        ["contactMeans", SignedField, "collectorSigned", "collectorPhone", "paperArchiveNo", "callRecord", "scan"];
-
     /// <summary>
     /// F18 of a check by phone: a signature that was carried on stands under the newest form, not under a change. Where nothing but the
     /// check is new it does, unless the newest form waits for one still.
@@ -33,7 +29,7 @@ internal static class Updates
 
         var before = maker.Open(entry.Laborer, laborer, entry.WrappedKey);
         var waits = laborer.Form!.Warnings.Any(w => w is { Rule: "F18", Field: SignedField });
-        return before.TryGetValue(SignedField, out var signed) && (waits || !FormMaker.Changed(before, FormText.Of(form)).All(OfTheCheck.Contains))
+        return before.TryGetValue(SignedField, out var signed) && (waits || !FormMaker.Changed(before, FormText.Of(form)).All(FormFields.OfTheCheck.Contains))
             ? read(known with { HouseholdSigned = DateOnly.ParseExact(signed, "yyyy-MM-dd", CultureInfo.InvariantCulture) })
             : reading;
     }

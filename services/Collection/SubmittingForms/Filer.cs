@@ -1,6 +1,7 @@
 using Guzhang.Collection.FindingLookAlikes;
 using Guzhang.Collection.Laborers;
 using Guzhang.Collection.ShowingPeople;
+using Guzhang.Contracts.Collection;
 using Guzhang.Domain.Forms;
 using Guzhang.Journal.Clock;
 using Guzhang.ServiceDefaults.Access;
@@ -13,8 +14,14 @@ internal sealed class Filer(Register register, FormMaker maker, Somebodies someb
     private const int Tries = 5;
 
     /// <summary>201 stored, 200 nothing changed, 404 no such laborer, 410 erased, 409 F02 (on record, or another version is newest), 422 findings.</summary>
+    /// <param name="fields">Text per field name.</param>
+    /// <param name="laborer">Whose form it is; null for a blank one.</param>
+    /// <param name="follows">The version that it follows.</param>
+    /// <param name="command">The caller's own id of this submission: sent again, because its answer got lost, it is answered as the first time.</param>
+    /// <param name="caller">Who collected.</param>
+    /// <param name="cancel">Stops it.</param>
     public async Task<IResult> File(
-        Dictionary<string, string> fields, Guid? laborer, int? follows, Caller caller, CancellationToken cancel)
+        Dictionary<string, string> fields, Guid? laborer, int? follows, Guid? command, Caller caller, CancellationToken cancel)
     {
         // Who collected is who is signed in, whatever the form says.
         fields["collector"] = caller.Id;
@@ -54,6 +61,12 @@ internal sealed class Filer(Register register, FormMaker maker, Somebodies someb
             var reading = Read(follows);
             if (entry is not null && reading.Findings.Any(f => f.Rule == "F02"))
             {
+                if (command is { } sent && Read(entry.FormVersion) is { Form: { } asked } whole
+                    && await register.FormOf(entry.Laborer, maker.EventOf(entry.Laborer, caller.Id, sent, asked), cancel) is { } stored)
+                {
+                    return Stored(stored, Answers(whole.Unchanged()));
+                }
+
                 // The same correction once more, because its answer got lost, finds itself stored.
                 var again = follows == entry.FormVersion - 1 ? Read(entry.FormVersion) : null;
                 return again?.Form is { } same && maker.IsSame(same, entry) ? Nothing(entry, Answers(again.Unchanged())) : Clash(reading, Answers(reading), entry);
@@ -71,17 +84,19 @@ internal sealed class Filer(Register register, FormMaker maker, Somebodies someb
                 return Nothing(entry, Answers(reading.Unchanged()));
             }
 
-            var filing = new Filing(caller.Id, clock.GetUtcNow(), null);
+            var filing = new Filing(caller.Id, clock.GetUtcNow(), null, command);
             var toStore = entry is null ? maker.First(reading, person!, filing) : maker.Next(reading, person!, filing, entry, known);
             if ((await register.Store([toStore], cancel))[0])
             {
-                var accepted = new FormAccepted(toStore.Laborer, toStore.Facts.FormVersion, toStore.Facts.ChangedFields, Answers(reading));
-                return Results.Created($"/laborers/{accepted.Laborer}", accepted);
+                return Stored(toStore.Facts, Answers(reading));
             }
         }
 
         return Results.Problem(title: "正在被他人修改", detail: "该人员的记录正被频繁修改，请稍后再试", statusCode: 409);
     }
+
+    private static IResult Stored(FormSubmitted form, IReadOnlyList<FindingAnswer> findings) =>
+        Results.Created($"/laborers/{form.Laborer}", new FormAccepted(form.Laborer, form.FormVersion, form.ChangedFields, findings));
 
     private static IResult Nothing(Entry entry, IReadOnlyList<FindingAnswer> findings) =>
         Results.Ok(new FormAccepted(entry.Laborer, entry.FormVersion, [], findings));

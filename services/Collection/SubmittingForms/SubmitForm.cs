@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Guzhang.Collection.FindingLookAlikes;
+using Guzhang.Collection.ShowingPeople;
 using Guzhang.Domain.Forms;
 using Guzhang.ServiceDefaults.Access;
 
@@ -26,24 +27,37 @@ internal static class SubmitForm
     private static async Task<IResult> First(FormRequest request, Caller caller, Filer filer, CancellationToken cancel)
     {
         var fields = FieldsJson.Flatten(request.Fields);
-        return await filer.File(fields, null, null, caller, cancel);
+        return await filer.File(fields, null, null, request.Command, caller, cancel);
     }
 
-    private static async Task<IResult> Next(Guid laborer, FormRequest request, Caller caller, Filer filer, CancellationToken cancel)
+    private static async Task<IResult> Next(Guid laborer, FormRequest request, Caller caller, Filer filer, People people, CancellationToken cancel)
     {
         if (request.Follows is not { } follows)
         {
             return Results.Problem(title: "缺少 follows", detail: "更新采集表须写明所依据的版本号", statusCode: 400);
         }
 
-        return await filer.File(FieldsJson.Flatten(request.Fields), laborer, follows, caller, cancel);
+        var fields = FieldsJson.Flatten(request.Fields);
+        if (request.Carry && await people.Find(laborer, cancel) is { WrappedKey: { } key } person)
+        {
+            caller.Require(person.Place);
+            fields = Carried(await people.Open(laborer, key, cancel), fields);
+        }
+
+        return await filer.File(fields, laborer, follows, request.Command, caller, cancel);
     }
+
+    /// <summary>Pure: the newest form with what is said anew; what is said to be blank is.</summary>
+    private static Dictionary<string, string> Carried(IReadOnlyDictionary<string, string> newest, Dictionary<string, string> fields) => newest
+        .Where(f => !fields.ContainsKey(f.Key)).Concat(fields.Where(f => !string.IsNullOrWhiteSpace(f.Value))).ToDictionary(f => f.Key, f => f.Value);
 }
 
 /// <summary>A form as filled in: English field names of form.md; codes or the printed labels as values.</summary>
 /// <param name="Fields">Field name to text, number, boolean or list.</param>
 /// <param name="Follows">The version this form follows; absent for a blank form.</param>
-public sealed record FormRequest(IReadOnlyDictionary<string, JsonElement>? Fields, int? Follows = null);
+/// <param name="Command">The sender's own id of this submission: sent again after a lost answer, it is carried out once and answered alike.</param>
+/// <param name="Carry">Fields that are absent are those of the newest version, which only changes are sent to; null or blank clears one.</param>
+public sealed record FormRequest(IReadOnlyDictionary<string, JsonElement>? Fields, int? Follows = null, Guid? Command = null, bool Carry = false);
 
 /// <summary>A field of the form: its name in <see cref="FormRequest.Fields"/>, and the label of the printed form, which may stand for it.</summary>
 public sealed record FieldName(string Name, string Label);

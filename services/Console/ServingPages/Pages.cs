@@ -1,4 +1,5 @@
 using Guzhang.ServiceDefaults;
+using Microsoft.AspNetCore.ResponseCompression;
 
 namespace Guzhang.Console.ServingPages;
 
@@ -6,6 +7,12 @@ namespace Guzhang.Console.ServingPages;
 internal static class Pages
 {
     private static readonly string[] PolicyFiles = ["divisions.json", "calendar.json", "counting.json"];
+
+    public static void AddPages(this WebApplicationBuilder builder) => builder.Services.AddResponseCompression(compression =>
+    {
+        compression.EnableForHttps = true; // of the policy files only, which hold nothing secret
+        compression.Providers.Add<BrotliCompressionProvider>();
+    });
 
     public static void MapPages(this WebApplication app)
     {
@@ -17,7 +24,8 @@ internal static class Pages
         }
 
         app.MapPolicy("china/divisions.json", Path.Combine(county, "..", "china", "divisions.json"));
-        app.MapFallbackToFile("index.html");
+        app.UseWhen(http => http.Request.Path.StartsWithSegments("/county", StringComparison.Ordinal), policy => policy.UseResponseCompression());
+        app.MapFallbackToFile("index.html", new StaticFileOptions { OnPrepareResponse = page => page.Context.Response.Headers.CacheControl = "no-cache" });
     }
 
     private static void MapPolicy(this WebApplication app, string name, string path)
@@ -28,6 +36,10 @@ internal static class Pages
             throw new SettingException($"县级政策文件不可用（County:Directory）：缺少 {path}");
         }
 
-        app.MapGet($"/county/{name}", () => Results.File(file.FullName, "application/json", lastModified: file.LastWriteTimeUtc));
+        app.MapGet($"/county/{name}", (HttpContext http) =>
+        {
+            http.Response.Headers.CacheControl = "no-cache";
+            return Results.File(file.FullName, "application/json", lastModified: file.LastWriteTimeUtc);
+        });
     }
 }

@@ -68,7 +68,8 @@ internal static class ReadWork
         return Results.Ok(new WorkPage(shown, items.Count > size ? shown[^1].Laborer : null, total));
     }
 
-    private static WorkLine Line(WorkItem i) => new(
+    /// <summary>A row as it is answered.</summary>
+    public static WorkLine Line(WorkItem i) => new(
         i.Laborer, i.FormYear, i.FormVersion, i.Town, i.Village, i.Collector, i.Warnings, i.ChangedFields, i.SubmittedAt,
         WorkTable.Text(i.State), i.RefusedRule, i.Decision?.Officer, i.Decision?.Reasons);
 }

@@ -1,5 +1,8 @@
+using System.Collections.Concurrent;
 using Microsoft.Playwright;
 using Xunit;
+
+[assembly: AssemblyFixture(typeof(Guzhang.Console.Tests.Staging.Chromium))]
 
 namespace Guzhang.Console.Tests.Staging;
 
@@ -11,6 +14,7 @@ public sealed class Chromium : IAsyncLifetime
     private static readonly string[] Quiet =
         ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 
+    private readonly ConcurrentDictionary<string, Task<string>> _signedIn = [];
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
@@ -25,12 +29,14 @@ public sealed class Chromium : IAsyncLifetime
         _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Program, Args = Quiet });
     }
 
-    /// <summary>An empty page that keeps nothing of another's; errors of its scripts are gathered in <see cref="OpenPage.Errors"/>.</summary>
-    public async Task<OpenPage> Open(Uri address)
+    /// <summary>An empty page that keeps nothing of another's; what goes wrong in it is gathered in <see cref="OpenPage.Errors"/>.</summary>
+    public Task<OpenPage> Open(Uri address) => Open(address, null);
+
+    /// <summary>The same with somebody signed in: by the pages the first time, by the cookie that they left afterwards.</summary>
+    public async Task<OpenPage> Open(RunningStack stack, string role, string division = "433126")
     {
-        var page = await _browser!.NewPageAsync(new() { BaseURL = address.AbsoluteUri, Locale = "zh-CN", TimezoneId = "Asia/Shanghai" });
-        page.SetDefaultTimeout(60_000);
-        return new OpenPage(page);
+        var official = stack.As(role, division);
+        return await Open(stack.Address, await _signedIn.GetOrAdd(official.Login, _ => SignIn(stack.Address, official)));
     }
 
     public async ValueTask DisposeAsync()
@@ -42,30 +48,26 @@ public sealed class Chromium : IAsyncLifetime
 
         _playwright?.Dispose();
     }
-}
 
-/// <summary>A page and what went wrong in it.</summary>
-public sealed class OpenPage : IAsyncDisposable
-{
-    private readonly List<string> _errors = [];
-
-    public OpenPage(IPage page)
+    private async Task<OpenPage> Open(Uri address, string? state)
     {
-        ArgumentNullException.ThrowIfNull(page);
-        Page = page;
-        page.PageError += (_, error) => _errors.Add(error);
-        page.Console += (_, message) =>
+        var context = await _browser!.NewContextAsync(new()
         {
-            if (message.Type == "error")
-            {
-                _errors.Add(message.Text);
-            }
-        };
+            BaseURL = address.AbsoluteUri,
+            Locale = "zh-CN",
+            TimezoneId = "Asia/Shanghai",
+            StorageState = state,
+            ViewportSize = new() { Width = 1280, Height = 900 },
+        });
+        context.SetDefaultTimeout(60_000);
+        return new OpenPage(await context.NewPageAsync());
     }
 
-    public IPage Page { get; }
-
-    public IReadOnlyList<string> Errors => _errors;
-
-    public async ValueTask DisposeAsync() => await Page.Context.CloseAsync();
+    private async Task<string> SignIn(Uri address, Official official)
+    {
+        await using var open = await Open(address);
+        await open.Page.GotoAsync("/");
+        await open.SignIn(official);
+        return await open.Page.Context.StorageStateAsync();
+    }
 }

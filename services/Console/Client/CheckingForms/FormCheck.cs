@@ -24,7 +24,7 @@ public static partial class FormCheck
         var county = _county ?? throw new InvalidOperationException("The county's policy has not been fetched.");
         var forms = JsonSerializer.Deserialize(request, FormCheckJson.Default.FormsToCheck)!;
         List<List<FindingText>> answers = [.. forms.Forms.Select(fields => county.Read(fields, forms.FormYear, forms.FormDate, ViewOf(forms.Register))
-            .Findings.Select(f => new FindingText(f.Rule, f.Field, f.Severity == Severity.Error ? "error" : "warning", f.Message)).ToList())];
+            .Findings.Select(FindingText.Of).ToList())];
         return JsonSerializer.Serialize(answers, FormCheckJson.Default.ListListFindingText);
     }
 
@@ -44,7 +44,12 @@ public static partial class FormCheck
 public sealed record FormsToCheck(int FormYear, DateOnly FormDate, string Register, IReadOnlyList<Dictionary<string, string>> Forms);
 
 /// <summary>A broken rule as the service answers it.</summary>
-public sealed record FindingText(string Rule, string Field, string Severity, string Message);
+public sealed record FindingText(string Rule, string Field, string Severity, string Message)
+{
+    /// <summary>The same of one of the rules here.</summary>
+    public static FindingText Of(Finding finding) =>
+        new(finding.Rule, finding.Field, finding.Severity == Domain.Forms.Severity.Error ? "error" : "warning", finding.Message);
+}
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(FormsToCheck))]
