@@ -45,6 +45,10 @@ public sealed record Repository(string Root, string Configuration)
     {
         ArgumentNullException.ThrowIfNull(service);
         var path = Path.Combine(Root, service.Program(Configuration));
+        if (service.IsGateway && Path.Combine(Path.GetDirectoryName(path)!, "publish", Path.GetFileName(path)) is var published && File.Exists(published))
+        {
+            return published; // ./run publishes it after every build; tests of a debug build do without
+        }
         return File.Exists(path) ? path : throw new StartFailedException($"{service.Name} is not built ({path} is missing): ./run builds it");
     }
 }

@@ -19,7 +19,7 @@ public sealed class ImportingTests(RunningStack stack, Chromium chromium)
         await open.Goto("/imports", "导入采集表");
         var file = Workbook(rows);
 
-        await open.Page.GetByLabel("工作簿").SetInputFilesAsync(file);
+        await open.Page.Locator("#workbook").SetInputFilesAsync(file);
         await open.Page.GetByRole(AriaRole.Button, new() { Name = "开始试导" }).ClickAsync();
         await open.Page.GetByRole(AriaRole.Heading, new() { Name = "导入进度" }).WaitForAsync();
         await open.Goto("/", stack.As("town-clerk", "433126101").Name);
@@ -35,7 +35,7 @@ public sealed class ImportingTests(RunningStack stack, Chromium chromium)
         download.SuggestedFilename.Should().EndWith(".xlsx");
 
         await open.Goto("/imports", "导入采集表");
-        await open.Page.GetByLabel("工作簿").SetInputFilesAsync(file);
+        await open.Page.Locator("#workbook").SetInputFilesAsync(file);
         await open.Page.GetByLabel("先试导").UncheckAsync();
         await open.Page.GetByRole(AriaRole.Button, new() { Name = "开始导入" }).ClickAsync();
         await open.Page.GetByRole(AriaRole.Heading, new() { Name = "导入完成" }).WaitForAsync();
@@ -48,7 +48,7 @@ public sealed class ImportingTests(RunningStack stack, Chromium chromium)
         await using var open = await chromium.Open(stack, "town-clerk", "433126101");
         await open.Goto("/imports", "导入采集表");
 
-        await open.Page.GetByLabel("工作簿").SetInputFilesAsync(new FilePayload { Name = "照片.xlsx", MimeType = "image/png", Buffer = [1, 2, 3, 4] });
+        await open.Page.Locator("#workbook").SetInputFilesAsync(new FilePayload { Name = "照片.xlsx", MimeType = "image/png", Buffer = [1, 2, 3, 4] });
         await open.Page.GetByRole(AriaRole.Button, new() { Name = "开始试导" }).ClickAsync();
 
         await open.Page.Locator(".state.failed").GetByText("工作簿无法导入").WaitForAsync();

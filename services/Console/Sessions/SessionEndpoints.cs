@@ -28,7 +28,7 @@ internal static class SessionEndpoints
     {
         app.MapGet("/sign-in", SignIn);
         app.MapPost("/sign-out", (Delegate)SignOut).RequireAuthorization().AddEndpointFilter(RequireOwnPage);
-        app.MapGet("/me", ReadMe).RequireAuthorization();
+        app.MapGet("/me", ReadMe);
     }
 
     /// <summary>Refuses a request that our own page did not make: another site can send the cookie, but not the header.</summary>
@@ -56,6 +56,8 @@ internal static class SessionEndpoints
 
     private static async Task<IResult> ReadMe(HttpContext http, IAntiforgery antiforgery, DivisionTitles divisions, BusinessTime time, IConfiguration settings)
     {
+        if (http.User.Identity?.IsAuthenticated != true)
+            return Results.NoContent(); // nobody is signed in, which is no fault of the page that asks
         var role = http.User.FindFirst(settings["Identity:RoleClaim"] ?? "role")?.Value ?? "";
         var division = http.User.FindFirst(settings["Identity:DivisionClaim"] ?? "division")?.Value ?? "";
         var table = AccessTable.Current;

@@ -11,8 +11,6 @@ namespace Guzhang.Identity.SigningIn;
 /// <summary>The pages by which people sign in and look after their password and second factor: plain HTML, no script.</summary>
 internal static class SignInPages
 {
-    private static readonly (string File, string Type)[] Files = [("account.css", "text/css; charset=utf-8"), ("icon.svg", "image/svg+xml")];
-
     public static void AddSignInPages(this IServiceCollection services)
     {
         services.AddRazorPages(pages => pages.RootDirectory = "/SigningIn");
@@ -22,17 +20,16 @@ internal static class SignInPages
 
     public static void MapSignInPages(this WebApplication app)
     {
-        foreach (var (file, type) in Files)
-        {
-            app.MapGet($"/account/{file}", (HttpContext http) =>
-            {
-                http.Response.Headers.CacheControl = "public, max-age=3600";
-                return Results.Stream(typeof(SignInPages).Assembly.GetManifestResourceStream($"Guzhang.Identity.SigningIn.{file}")!, type);
-            }).AllowAnonymous().ExcludeFromDescription();
-        }
-
+        app.MapFile("account.css", "text/css; charset=utf-8");
+        app.MapFile("icon.svg", "image/svg+xml");
         app.MapRazorPages().AllowAnonymous();
     }
+
+    private static void MapFile(this WebApplication app, string name, string type) => app.MapGet($"/account/{name}", (HttpContext http) =>
+    {
+        http.Response.Headers.CacheControl = "public, max-age=3600";
+        return Results.Stream(typeof(SignInPages).Assembly.GetManifestResourceStream($"Guzhang.Identity.SigningIn.{name}")!, type);
+    }).AllowAnonymous().ExcludeFromDescription();
 
     /// <summary>Nothing but our own style and pictures in the page; its forms lead to us, and on to the clients that sent people here.</summary>
     public static Task PageHeaders(HttpContext http, RequestDelegate next)

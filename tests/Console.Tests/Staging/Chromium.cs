@@ -11,6 +11,9 @@ public sealed class Chromium : IAsyncLifetime
 {
     private const string Program = "/usr/bin/chromium";
 
+    /// <summary>Milliseconds for which a machine under load is waited for.</summary>
+    private const int Patience = 60_000;
+
     private static readonly string[] Quiet =
         ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 
@@ -25,6 +28,7 @@ public sealed class Chromium : IAsyncLifetime
             throw new InvalidOperationException($"{Program} is missing: ./test installs it");
         }
 
+        Assertions.SetDefaultExpectTimeout(Patience);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Program, Args = Quiet });
     }
@@ -59,7 +63,7 @@ public sealed class Chromium : IAsyncLifetime
             StorageState = state,
             ViewportSize = new() { Width = 1280, Height = 900 },
         });
-        context.SetDefaultTimeout(60_000);
+        context.SetDefaultTimeout(Patience);
         return new OpenPage(await context.NewPageAsync());
     }
 

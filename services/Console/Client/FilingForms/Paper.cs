@@ -70,8 +70,8 @@ public static class Paper
         new(Cell("就业形式", 4, 20, new Boxes(F.EmploymentForm,
             [new(null, false, [.. All<EmploymentForm>()[..^1], new(EmploymentForm.Other.Code(), "其他就业形式，请注明：", F.EmploymentFormNote)])]))),
         new(
-            Cell("就业单位名称", 4, 7, new Line(F.Employer)), Cell("就业时间", 3, 4, new Dating(F.EmployedSince, DateKind.MonthOrDay)),
-            Cell("月平均工资", 3, 3, new Line(F.MonthlyWage, LineKind.Number, "元"))),
+            Cell("就业单位名称", 4, 5, new Line(F.Employer)), Cell("就业时间", 3, 5, new Dating(F.EmployedSince, DateKind.MonthOrDay)),
+            Cell("月平均工资", 3, 4, new Line(F.MonthlyWage, LineKind.Number, "元"))),
         new(Cell("所属产业行业", 4, 20, new Boxes(F.Industry,
         [
             new("第一产业：", false, [Of(Industry.Planting), Of(Industry.Breeding)]),

@@ -67,7 +67,7 @@ public sealed class ShownForm(County county, FormAnswer answer, IReadOnlyDiction
 
     /// <summary>What the rules say that warned about some fields, as far as what is shown lets them say it again.</summary>
     public IEnumerable<string> Warned(IEnumerable<string> fields) => answer.Warnings.Where(w => fields.Contains(w.Field))
-        .Select(w => _sentences.Value.FirstOrDefault(f => f.Rule == w.Rule && f.Field == w.Field)?.Message ?? $"规则 {w.Rule} 有提示。");
+        .Select(w => _sentences.Value.FirstOrDefault(f => f.Rule == w.Rule && f.Field == w.Field)?.Message ?? Showing.Words.Warning(w.Rule, w.Field));
 
     /// <summary>Cells of some fields in one line; null where all are blank.</summary>
     public static string? Words(IEnumerable<string> fields, IReadOnlyDictionary<string, string> cells) =>

@@ -58,15 +58,15 @@ public sealed class Session(HttpClient gateway, IJSRuntime script)
         {
             using var answer = await gateway.GetAsync(new Uri("me", UriKind.Relative));
             (IsOffline, IsExpired, Fault) = (false, false, null);
-            if (answer.IsSuccessStatusCode)
+            if (answer.StatusCode is HttpStatusCode.NoContent)
+            {
+                Me = null;
+            }
+            else if (answer.IsSuccessStatusCode)
             {
                 Me = await answer.Content.ReadFromJsonAsync<Me>();
                 _asked = Stopwatch.GetTimestamp();
                 await script.InvokeVoidAsync("guzhang.keep", Kept, JsonSerializer.Serialize(Me! with { FormToken = null, BusinessTime = null }, JsonSerializerOptions.Web));
-            }
-            else if (answer.StatusCode is HttpStatusCode.Unauthorized)
-            {
-                Me = null;
             }
             else
             {
