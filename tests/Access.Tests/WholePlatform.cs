@@ -58,28 +58,25 @@ public sealed class WholePlatform : IAsyncLifetime
     {
         await broker.InitializeAsync();
         Home = new Installation(folder.FullName);
-        var connections = new Dictionary<string, string>();
-        foreach (var service in Topology.Services)
+        ClientsFile.Write(Home.Secrets, County, new Uri("http://127.0.0.1:5"));
+        var processes = new ServiceProcess(Repository.Find(), Home, new Surroundings());
+        Addresses = processes.Addresses;
+        foreach (var service in Topology.Waves(Topology.Services).SelectMany(wave => wave))
         {
+            var settings = processes.Settings(service).ToDictionary();
             if (service.HasDatabase)
             {
                 databases.Add(await FreshDatabase.CreateAsync());
-                connections[$"{service.Name}/Database"] = databases[^1].ConnectionString;
+                settings["ConnectionStrings:Database"] = databases[^1].ConnectionString;
             }
 
             if (service.HasBroker)
             {
-                connections[$"{service.Name}/Broker"] = await broker.ServiceAddressAsync(service.Name);
+                settings["ConnectionStrings:Broker"] = await broker.ServiceAddressAsync(service.Name);
             }
-        }
 
-        ClientsFile.Write(Home.Secrets, County, new Uri("http://127.0.0.1:5"));
-        var processes = new ServiceProcess(Repository.Find(), Home, connections);
-        Addresses = processes.Addresses;
-        foreach (var service in Topology.Waves(Topology.Services).SelectMany(wave => wave))
-        {
-            var settings = processes.Settings(service).Select(setting => $"--{setting.Key}={setting.Value}");
-            children.Add(await ServiceChild.Start(service.Name, Addresses[service.Name], [.. settings, .. TestTokens.NoLimits]));
+            children.Add(await ServiceChild.Start(
+                service.Name, Addresses[service.Name], [.. settings.Select(setting => $"--{setting.Key}={setting.Value}"), .. TestTokens.NoLimits]));
         }
 
         Identity = new IdentityClient(Addresses["identity"], Home.Secrets);

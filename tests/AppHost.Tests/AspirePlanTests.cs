@@ -133,6 +133,7 @@ public sealed class AspirePlanTests : IDisposable
             ["subsidy"] = "replay-parked rebuild",
             ["jobmatching"] = "replay-parked rebuild",
             ["reporting"] = "replay-parked rebuild",
+            ["console"] = "",
         });
     }
 

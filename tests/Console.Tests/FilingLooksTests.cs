@@ -13,7 +13,7 @@ public sealed class FilingLooksTests(RunningStack stack, Chromium chromium)
 {
     private const string Town = "433126101";
 
-    [Theory]
+    [Theory(Skip = WholeConsole.Reason, SkipUnless = nameof(WholeConsole.IsAsked), SkipType = typeof(WholeConsole))]
     [InlineData(1280, ColorScheme.Light)]
     [InlineData(1280, ColorScheme.Dark)]
     [InlineData(390, ColorScheme.Light)]

@@ -8,7 +8,7 @@ namespace Guzhang.Console.Tests;
 /// <summary>WEB-01: what each role finds, and that the way there is open to everybody.</summary>
 public sealed class NavigationTests(RunningStack stack, Chromium chromium)
 {
-    [Theory, Trait("Req", "WEB-01")]
+    [Theory(Skip = WholeConsole.Reason, SkipUnless = nameof(WholeConsole.IsAsked), SkipType = typeof(WholeConsole)), Trait("Req", "WEB-01")]
     [InlineData("operator", "433126", "导入采集表、用户和角色、订阅系统")]
     [InlineData("collector", "433126101", "查人、导入采集表、导出采集表、“72小时”跟踪")]
     [InlineData("town-clerk", "433126101", "采集表确认、目标任务、调度表、查人、导入采集表、导出采集表、符合条件名单、“72小时”跟踪")]
@@ -30,7 +30,7 @@ public sealed class NavigationTests(RunningStack stack, Chromium chromium)
         open.Errors.Should().BeEmpty();
     }
 
-    [Fact, Trait("Req", "WEB-01")]
+    [Fact(Skip = WholeConsole.Reason, SkipUnless = nameof(WholeConsole.IsAsked), SkipType = typeof(WholeConsole)), Trait("Req", "WEB-01")]
     public async Task Given_only_a_keyboard_when_somebody_moves_about_then_the_content_is_a_key_away_and_navigation_puts_the_focus_on_the_heading()
     {
         await using var open = await chromium.Open(stack, "leader");
@@ -52,7 +52,7 @@ public sealed class NavigationTests(RunningStack stack, Chromium chromium)
         open.Errors.Should().BeEmpty();
     }
 
-    [Fact, Trait("Req", "WEB-01")]
+    [Fact(Skip = WholeConsole.Reason, SkipUnless = nameof(WholeConsole.IsAsked), SkipType = typeof(WholeConsole)), Trait("Req", "WEB-01")]
     public async Task Given_dark_chosen_when_the_console_is_opened_again_then_it_is_dark()
     {
         await using var open = await chromium.Open(stack, "leader");
@@ -66,7 +66,7 @@ public sealed class NavigationTests(RunningStack stack, Chromium chromium)
         open.Errors.Should().BeEmpty();
     }
 
-    [Fact, Trait("Req", "WEB-01")]
+    [Fact(Skip = WholeConsole.Reason, SkipUnless = nameof(WholeConsole.IsAsked), SkipType = typeof(WholeConsole)), Trait("Req", "WEB-01")]
     public async Task Given_a_session_that_is_over_when_somebody_works_on_then_they_are_told_and_nothing_leaves_the_page()
     {
         await using var open = await chromium.Open(stack, "task-force");
@@ -83,7 +83,7 @@ public sealed class NavigationTests(RunningStack stack, Chromium chromium)
         open.Errors.Should().BeEmpty();
     }
 
-    [Fact, Trait("Req", "WEB-01")]
+    [Fact(Skip = WholeConsole.Reason, SkipUnless = nameof(WholeConsole.IsAsked), SkipType = typeof(WholeConsole)), Trait("Req", "WEB-01")]
     public async Task Given_the_console_opened_once_when_it_is_opened_without_a_network_then_it_starts_and_says_so()
     {
         await using var open = await chromium.Open(stack, "leader");
