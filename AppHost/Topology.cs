@@ -106,7 +106,6 @@ public static class Topology
         // A line per request would drown what the services themselves have to say.
         ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
         ["Logging:LogLevel:System.Net.Http"] = "Warning",
-        ["Logging:LogLevel:Microsoft.EntityFrameworkCore"] = "Warning",
     };
 
     /// <summary>

@@ -61,7 +61,7 @@ public sealed record AspirePlan(IReadOnlyList<PlannedServer> Servers, IReadOnlyL
         var environment = Topology.SettingsOf(service).Where(setting => IsGiven(setting.Value, eventStoreDb)).ToDictionary(
             setting => setting.Key.Replace(":", "__", StringComparison.Ordinal),
             setting => setting.Value == Placeholder.Clients
-                ? ClientList.Template(county, trials, console: Topology.Services.Any(other => other.Name == Topology.Console.Name))
+                ? ClientList.Template(county, trials, console: true)
                 : setting.Value);
         return new PlannedService(
             service, environment, eventStoreDb && service.MayKeepJournalElsewhere ? [.. service.WaitsFor, EventStoreDb] : service.WaitsFor, OperatorCommand.Of(service));

@@ -31,6 +31,7 @@ public static class IdentityService
         var secrets = builder.Configuration.Required("Secrets:Directory");
         builder.Services.AddSingleton(ClientsFile.From(builder.Configuration));
         builder.Services.AddSingleton<KnownClients>();
+        builder.Services.AddSingleton(DivisionTitles.From(builder.Configuration.Required("County:Directory")));
         builder.AddAccounts(issuer, secrets);
         builder.Services.AddTokenServer(issuer, secrets);
         builder.Services.AddSignInPages();

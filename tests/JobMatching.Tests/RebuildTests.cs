@@ -76,8 +76,9 @@ public sealed class RebuildTests(JobMatchingHost host) : IClassFixture<JobMatchi
         await Eventually.Get(() => At(0), n => n == 120);
 
         var rebuilding = host.Rebuild(swap: true);
-        await host.Advance(24);
+        await host.Collection.SetClock(host.Collection.Now.AddHours(24));
         var rebuilt = await rebuilding;
+        await host.UntilClockIs(host.Collection.Now);
 
         (rebuilt.State, rebuilt.Equal, rebuilt.Swapped).Should().Be(("done", true, true), rebuilt.ToString());
         (await Eventually.Get(() => At(24), n => n == 120)).Should().Be(120);

@@ -1,5 +1,5 @@
 using Guzhang.Identity.Accounts;
-using Guzhang.Identity.Subscribing;
+using Guzhang.ServiceDefaults;
 using Guzhang.ServiceDefaults.Access;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
@@ -7,14 +7,14 @@ using Microsoft.AspNetCore.Mvc;
 namespace Guzhang.Identity.SigningIn;
 
 /// <summary>What one's account is, and what one can do about it.</summary>
-public sealed class HomeModel(UserManager<Account> users, CountyTowns county) : AccountPage(users)
+public sealed class HomeModel(UserManager<Account> users, DivisionTitles divisions) : AccountPage(users)
 {
     public Account? Account { get; private set; }
 
     public string RoleTitle => AccessTable.Current.Roles.GetValueOrDefault(Account!.Role, Account.Role);
 
     /// <summary>What the county calls the account's division; its code where the county knows none.</summary>
-    public string DivisionName => county.Names.GetValueOrDefault(Account!.Division, Account.Division);
+    public string DivisionName => divisions.Of(Account!.Division);
 
     public int CodesLeft { get; private set; }
 

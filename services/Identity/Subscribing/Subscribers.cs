@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Guzhang.Audit;
 using Guzhang.Identity.Accounts;
 using Guzhang.Identity.Clients;
+using Guzhang.ServiceDefaults;
 using Guzhang.ServiceDefaults.Access;
 using Microsoft.EntityFrameworkCore;
 using OpenIddict.Abstractions;
@@ -38,7 +39,7 @@ internal static class SubscriberEndpoints
         var broker = SubscriberBroker.From(builder.Configuration);
         if (broker is not null)
             builder.Services.AddSingleton(broker);
-        builder.Services.AddSingleton(CountyTowns.From(builder.Configuration));
+        builder.Services.AddSingleton(CountyTowns.From(builder.Configuration.Required("County:Directory")));
         builder.Services.AddSingleton<SubscriberAccounts>();
         builder.Services.AddHostedService(services => services.GetRequiredService<SubscriberAccounts>());
     }

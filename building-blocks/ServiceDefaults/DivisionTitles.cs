@@ -1,10 +1,9 @@
 using System.Text.Json;
-using Guzhang.ServiceDefaults;
 
-namespace Guzhang.Console.Sessions;
+namespace Guzhang.ServiceDefaults;
 
-/// <summary>Names of the county's divisions.</summary>
-internal sealed class DivisionTitles
+/// <summary>What the county, its towns and villages are called, from its divisions.json.</summary>
+public sealed class DivisionTitles
 {
     private readonly Dictionary<string, string> names = [];
 
@@ -15,6 +14,8 @@ internal sealed class DivisionTitles
     /// <summary>The name of a code, a village's after its town's; the code itself where it is unknown.</summary>
     public string Of(string code) => names.GetValueOrDefault(code, code);
 
+    /// <param name="directory">County:Directory</param>
+    /// <exception cref="SettingException">The file is missing or not as expected.</exception>
     public static DivisionTitles From(string directory) => CountyFiles.Load(directory, files =>
     {
         var county = files.Read("divisions.json").Parse<JsonElement>();
@@ -24,7 +25,9 @@ internal sealed class DivisionTitles
         {
             var name = titles.Add(town, "");
             foreach (var village in town.GetProperty("villages").EnumerateArray())
+            {
                 titles.Add(village, name);
+            }
         }
 
         return titles;
