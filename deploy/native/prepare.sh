@@ -55,9 +55,9 @@ need_servers_and_browser() { need_packages browser; }
 
 need_packages() {
     local missing=() reasons=()
-    if [ "${1:-}" = browser ] && [ ! -x /usr/bin/chromium ]; then
-        missing+=(chromium)
-        reasons+=("Chromium opens the console in the tests")
+    if [ "${1:-}" = browser ] && [ ! -x /usr/bin/chromium-headless-shell ]; then
+        missing+=(chromium-headless-shell)
+        reasons+=("Chromium without a window opens the console in the tests")
     fi
     if [ "${1:-}" = browser ] && [ ! -e /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc ]; then
         missing+=(fonts-noto-cjk)

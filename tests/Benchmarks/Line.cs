@@ -22,10 +22,10 @@ public sealed record Line(string Name, double Value, string Unit, double? Limit,
 
     public static void Print(IEnumerable<Line> lines)
     {
-        Console.WriteLine($"{"name",-18}{"value",12} {"unit",-10}{"limit",12}{"ratio",8}{"p50 ms",9}{"p99 ms",9}  ok   goal");
+        System.Console.WriteLine($"{"name",-18}{"value",12} {"unit",-10}{"limit",12}{"ratio",8}{"p50 ms",9}{"p99 ms",9}  ok   goal");
         foreach (var l in lines)
         {
-            Console.WriteLine(string.Create(
+            System.Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{l.Name,-18}{l.Value,12:0.0} {l.Unit,-10}{l.Limit,12:0.0}{l.Ratio,8:0.00}{l.P50,9:0.0}{l.P99,9:0.0}  {(l.Ok ? "yes" : "NO"),-4} {l.Goal} ({l.Settings})"));
         }

@@ -12,6 +12,7 @@ var all = new Dictionary<string, Func<Task<IReadOnlyList<Line>>>>
     ["spread"] = SpreadBench.Run,
     ["rebuild"] = RebuildBench.Run,
     ["memory"] = MemoryBench.Run,
+    ["first-load"] = FirstLoadBench.Run,
 };
 foreach (var (name, bench) in EventStoreDbBenches.All)
 {

@@ -9,7 +9,7 @@ namespace Guzhang.Console.Tests;
 /// <summary>WEB-04, SEC-02: an operator opens accounts, and whoever gets one gets in.</summary>
 public sealed class AccountsTests(RunningStack stack, Chromium chromium)
 {
-    [Fact(Skip = WholeConsole.Reason, SkipUnless = nameof(WholeConsole.IsAsked), SkipType = typeof(WholeConsole)), Trait("Req", "WEB-04"), Trait("Req", "SEC-02")]
+    [Fact, Trait("Req", "WEB-04"), Trait("Req", "SEC-02")]
     public async Task Given_a_new_account_when_its_bearer_sets_the_password_by_the_link_then_they_get_in_and_when_it_is_disabled_they_are_out()
     {
         await using var open = await chromium.Open(stack, "operator");
@@ -35,7 +35,7 @@ public sealed class AccountsTests(RunningStack stack, Chromium chromium)
         open.Errors.Should().BeEmpty();
     }
 
-    [Fact(Skip = WholeConsole.Reason, SkipUnless = nameof(WholeConsole.IsAsked), SkipType = typeof(WholeConsole)), Trait("Req", "SEC-02")]
+    [Fact, Trait("Req", "SEC-02")]
     public async Task Given_a_login_that_is_taken_when_it_is_asked_for_again_then_the_page_says_so_beside_the_form()
     {
         await using var open = await chromium.Open(stack, "operator");
@@ -51,7 +51,7 @@ public sealed class AccountsTests(RunningStack stack, Chromium chromium)
         open.Errors.Should().BeEmpty();
     }
 
-    [Fact(Skip = WholeConsole.Reason, SkipUnless = nameof(WholeConsole.IsAsked), SkipType = typeof(WholeConsole)), Trait("Req", "WEB-04")]
+    [Fact, Trait("Req", "WEB-04")]
     public async Task Given_an_operator_when_the_console_opens_then_it_leads_through_divisions_users_data_and_cycle()
     {
         await using var open = await chromium.Open(stack, "operator");

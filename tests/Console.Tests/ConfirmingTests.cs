@@ -9,7 +9,7 @@ namespace Guzhang.Console.Tests;
 /// <summary>VER-02, VER-03, RPT-04: from the task force's list to the figure, and from the figure back to the person.</summary>
 public sealed class ConfirmingTests(RunningStack stack, Chromium chromium)
 {
-    [Fact(Skip = WholeConsole.Reason, SkipUnless = nameof(WholeConsole.IsAsked), SkipType = typeof(WholeConsole)), Trait("Req", "VER-02"), Trait("Req", "RPT-04"), Trait("Req", "WEB-01")]
+    [Fact, Trait("Req", "VER-02"), Trait("Req", "RPT-04"), Trait("Req", "WEB-01")]
     public async Task Given_a_form_that_somebody_else_collected_when_the_task_force_confirms_it_then_it_is_counted_and_the_figure_leads_to_the_person()
     {
         var before = await People.Figure(stack, "confirmed");
@@ -35,7 +35,7 @@ public sealed class ConfirmingTests(RunningStack stack, Chromium chromium)
         open.Errors.Should().BeEmpty();
     }
 
-    [Fact(Skip = WholeConsole.Reason, SkipUnless = nameof(WholeConsole.IsAsked), SkipType = typeof(WholeConsole)), Trait("Req", "VER-02")]
+    [Fact, Trait("Req", "VER-02")]
     public async Task Given_a_selection_when_it_is_returned_with_a_reason_then_it_stands_among_the_returned_with_that_reason()
     {
         Guid[] laborers = [await People.File(stack, SampleForm.OfSomebodyNew()), await People.File(stack, SampleForm.OfSomebodyNew())];
@@ -62,7 +62,7 @@ public sealed class ConfirmingTests(RunningStack stack, Chromium chromium)
         open.Errors.Should().BeEmpty();
     }
 
-    [Fact(Skip = WholeConsole.Reason, SkipUnless = nameof(WholeConsole.IsAsked), SkipType = typeof(WholeConsole)), Trait("Req", "VER-03")]
+    [Fact, Trait("Req", "VER-03")]
     public async Task Given_a_form_that_an_officer_collected_themselves_when_they_see_it_then_they_cannot_confirm_it()
     {
         var officer = stack.As("task-force");
@@ -80,7 +80,7 @@ public sealed class ConfirmingTests(RunningStack stack, Chromium chromium)
         open.Errors.Should().BeEmpty();
     }
 
-    [Fact(Skip = WholeConsole.Reason, SkipUnless = nameof(WholeConsole.IsAsked), SkipType = typeof(WholeConsole)), Trait("Req", "SEC-03"), Trait("Req", "COL-15")]
+    [Fact, Trait("Req", "SEC-03"), Trait("Req", "COL-15")]
     public async Task Given_a_person_s_form_when_an_officer_reveals_a_field_with_a_reason_then_it_is_shown_until_the_page_is_left()
     {
         var laborer = await People.File(stack, SampleForm.OfSomebodyNew(("phone", "13874390777")));

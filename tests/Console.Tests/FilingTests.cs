@@ -13,11 +13,11 @@ public sealed partial class FilingTests(RunningStack stack, Chromium chromium)
 {
     private const string Town = "433126101";
 
-    [Fact(Skip = WholeConsole.Reason, SkipUnless = nameof(WholeConsole.IsAsked), SkipType = typeof(WholeConsole)), Trait("Req", "WEB-01"), Trait("Req", "COL-03")]
+    [Fact, Trait("Req", "WEB-01"), Trait("Req", "COL-03")]
     public async Task Given_a_new_person_when_the_form_is_filled_in_by_keys_alone_then_a_rule_refuses_beside_the_field_and_mended_it_is_on_record()
     {
         var id = SampleForm.NewResidentId();
-        await using var open = await chromium.Open(stack, "collector", Town);
+        await using var open = await chromium.OpenAlone(stack, "collector", Town);
         await open.Goto("/form", "填写采集表");
         var (sheet, keys) = (new Sheet(open.Page), open.Page.Keyboard);
 
@@ -87,10 +87,10 @@ public sealed partial class FilingTests(RunningStack stack, Chromium chromium)
         open.Errors.Should().BeEmpty();
     }
 
-    [Fact(Skip = WholeConsole.Reason, SkipUnless = nameof(WholeConsole.IsAsked), SkipType = typeof(WholeConsole)), Trait("Req", "F07"), Trait("Req", "F08"), Trait("Req", "F09")]
+    [Fact, Trait("Req", "F07"), Trait("Req", "F08"), Trait("Req", "F09")]
     public async Task Given_an_answer_that_makes_others_needless_then_they_are_cleared_and_closed_with_the_reason_and_come_back_with_it()
     {
-        await using var open = await chromium.Open(stack, "collector", Town);
+        await using var open = await chromium.OpenAlone(stack, "collector", Town);
         await open.Goto("/form", "填写采集表");
         var sheet = new Sheet(open.Page);
         var parts = open.Page.Locator(".part-title");
@@ -118,11 +118,11 @@ public sealed partial class FilingTests(RunningStack stack, Chromium chromium)
         open.Errors.Should().BeEmpty();
     }
 
-    [Fact(Skip = WholeConsole.Reason, SkipUnless = nameof(WholeConsole.IsAsked), SkipType = typeof(WholeConsole)), Trait("Req", "COL-13"), Trait("Req", "COL-04")]
+    [Fact, Trait("Req", "COL-13"), Trait("Req", "COL-04")]
     public async Task Given_an_answer_that_gets_lost_when_the_draft_is_opened_anew_and_sent_again_then_the_person_is_on_record_once()
     {
         var id = SampleForm.NewResidentId();
-        await using var open = await chromium.Open(stack, "collector", Town);
+        await using var open = await chromium.OpenAlone(stack, "collector", Town);
         await open.Goto("/form", "填写采集表");
         await new Sheet(open.Page).Fill(Filing.Codes(id));
         await open.Page.RouteAsync(Forms(), async route =>
@@ -145,7 +145,7 @@ public sealed partial class FilingTests(RunningStack stack, Chromium chromium)
         open.Errors.Should().BeEmpty();
     }
 
-    [Fact(Skip = WholeConsole.Reason, SkipUnless = nameof(WholeConsole.IsAsked), SkipType = typeof(WholeConsole)), Trait("Req", "COL-15")]
+    [Fact, Trait("Req", "COL-15")]
     public async Task Given_a_draft_when_its_author_signs_out_then_they_are_warned_and_nothing_of_it_was_or_is_to_be_read_on_the_device()
     {
         await using var open = await chromium.Open(stack.Address);
@@ -164,12 +164,12 @@ public sealed partial class FilingTests(RunningStack stack, Chromium chromium)
         (await Stored(open.Page)).Should().BeEmpty();
     }
 
-    [Fact(Skip = WholeConsole.Reason, SkipUnless = nameof(WholeConsole.IsAsked), SkipType = typeof(WholeConsole)), Trait("Req", "F02"), Trait("Req", "COL-04"), Trait("Req", "COL-13")]
+    [Fact, Trait("Req", "F02"), Trait("Req", "COL-04"), Trait("Req", "COL-13")]
     public async Task Given_a_blank_form_of_somebody_on_record_when_it_is_handed_in_then_both_stand_side_by_side_and_the_choice_becomes_the_next_version()
     {
         var (id, official) = (SampleForm.NewResidentId(), stack.As("town-clerk", Town));
         var laborer = await Filing.File(stack, official, id);
-        await using var open = await chromium.Open(stack, "collector", Town);
+        await using var open = await chromium.OpenAlone(stack, "collector", Town);
         await open.Goto("/form", "填写采集表");
         var sheet = new Sheet(open.Page);
         await sheet.Fill(Filing.Codes(id));

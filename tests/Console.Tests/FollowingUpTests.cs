@@ -11,7 +11,7 @@ namespace Guzhang.Console.Tests;
 /// <summary>JOB-01, JOB-12, JOB-13 from the page: the clock, what is done, and the end.</summary>
 public sealed class FollowingUpTests(RunningStack stack, Chromium chromium)
 {
-    [Fact(Skip = WholeConsole.Reason, SkipUnless = nameof(WholeConsole.IsAsked), SkipType = typeof(WholeConsole)), Trait("Req", "JOB-01"), Trait("Req", "JOB-12"), Trait("Req", "JOB-13"), Trait("Req", "WEB-01")]
+    [Fact, Trait("Req", "JOB-01"), Trait("Req", "JOB-12"), Trait("Req", "JOB-13"), Trait("Req", "WEB-01")]
     public async Task Given_an_open_case_when_the_bureau_contacts_hands_over_and_places_then_the_history_says_all_and_the_clock_stands()
     {
         var laborer = await People.File(stack, SampleForm.OfSomebodyHome());

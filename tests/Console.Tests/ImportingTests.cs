@@ -11,7 +11,7 @@ namespace Guzhang.Console.Tests;
 /// <summary>COL-09, COL-18, WEB-03: a workbook goes in, is left, is found again, and comes back with reasons.</summary>
 public sealed class ImportingTests(RunningStack stack, Chromium chromium)
 {
-    [Fact(Skip = WholeConsole.Reason, SkipUnless = nameof(WholeConsole.IsAsked), SkipType = typeof(WholeConsole)), Trait("Req", "COL-09"), Trait("Req", "COL-18"), Trait("Req", "WEB-03")]
+    [Fact, Trait("Req", "COL-09"), Trait("Req", "COL-18"), Trait("Req", "WEB-03")]
     public async Task Given_a_workbook_with_bad_rows_when_it_is_tried_and_left_then_it_is_found_again_with_the_reason_of_every_row()
     {
         var rows = OfTheTown(40);
@@ -42,7 +42,7 @@ public sealed class ImportingTests(RunningStack stack, Chromium chromium)
         open.Errors.Should().BeEmpty();
     }
 
-    [Fact(Skip = WholeConsole.Reason, SkipUnless = nameof(WholeConsole.IsAsked), SkipType = typeof(WholeConsole)), Trait("Req", "COL-09")]
+    [Fact, Trait("Req", "COL-09")]
     public async Task Given_a_file_that_is_no_workbook_when_it_is_sent_then_the_page_says_what_is_wrong_and_keeps_the_choice()
     {
         await using var open = await chromium.Open(stack, "town-clerk", "433126101");

@@ -8,7 +8,7 @@ namespace Guzhang.Console.Tests;
 /// <summary>WEB-01: what each role finds, and that the way there is open to everybody.</summary>
 public sealed class NavigationTests(RunningStack stack, Chromium chromium)
 {
-    [Theory(Skip = WholeConsole.Reason, SkipUnless = nameof(WholeConsole.IsAsked), SkipType = typeof(WholeConsole)), Trait("Req", "WEB-01")]
+    [Theory, Trait("Req", "WEB-01")]
     [InlineData("operator", "433126", "导入采集表、用户和角色、订阅系统")]
     [InlineData("collector", "433126101", "查人、导入采集表、导出采集表、“72小时”跟踪")]
     [InlineData("town-clerk", "433126101", "采集表确认、目标任务、调度表、查人、导入采集表、导出采集表、符合条件名单、“72小时”跟踪")]
@@ -30,10 +30,10 @@ public sealed class NavigationTests(RunningStack stack, Chromium chromium)
         open.Errors.Should().BeEmpty();
     }
 
-    [Fact(Skip = WholeConsole.Reason, SkipUnless = nameof(WholeConsole.IsAsked), SkipType = typeof(WholeConsole)), Trait("Req", "WEB-01")]
+    [Fact, Trait("Req", "WEB-01")]
     public async Task Given_only_a_keyboard_when_somebody_moves_about_then_the_content_is_a_key_away_and_navigation_puts_the_focus_on_the_heading()
     {
-        await using var open = await chromium.Open(stack, "leader");
+        await using var open = await chromium.OpenAlone(stack, "leader");
         await open.Goto("/", stack.As("leader").Name);
         string? focused = await Focused(open.Page);
         focused.Should().Be("H1", "a page begins with its heading");
@@ -52,10 +52,10 @@ public sealed class NavigationTests(RunningStack stack, Chromium chromium)
         open.Errors.Should().BeEmpty();
     }
 
-    [Fact(Skip = WholeConsole.Reason, SkipUnless = nameof(WholeConsole.IsAsked), SkipType = typeof(WholeConsole)), Trait("Req", "WEB-01")]
+    [Fact, Trait("Req", "WEB-01")]
     public async Task Given_dark_chosen_when_the_console_is_opened_again_then_it_is_dark()
     {
-        await using var open = await chromium.Open(stack, "leader");
+        await using var open = await chromium.OpenAlone(stack, "leader");
         await open.Goto("/", stack.As("leader").Name);
 
         await open.Page.GetByRole(AriaRole.Button, new() { Name = "换成深色" }).ClickAsync();
@@ -66,10 +66,10 @@ public sealed class NavigationTests(RunningStack stack, Chromium chromium)
         open.Errors.Should().BeEmpty();
     }
 
-    [Fact(Skip = WholeConsole.Reason, SkipUnless = nameof(WholeConsole.IsAsked), SkipType = typeof(WholeConsole)), Trait("Req", "WEB-01")]
+    [Fact, Trait("Req", "WEB-01")]
     public async Task Given_a_session_that_is_over_when_somebody_works_on_then_they_are_told_and_nothing_leaves_the_page()
     {
-        await using var open = await chromium.Open(stack, "task-force");
+        await using var open = await chromium.OpenAlone(stack, "task-force");
         await open.Goto("/people", "查人");
         await open.Page.Context.ClearCookiesAsync();
 
@@ -83,10 +83,10 @@ public sealed class NavigationTests(RunningStack stack, Chromium chromium)
         open.Errors.Should().BeEmpty();
     }
 
-    [Fact(Skip = WholeConsole.Reason, SkipUnless = nameof(WholeConsole.IsAsked), SkipType = typeof(WholeConsole)), Trait("Req", "WEB-01")]
+    [Fact, Trait("Req", "WEB-01")]
     public async Task Given_the_console_opened_once_when_it_is_opened_without_a_network_then_it_starts_and_says_so()
     {
-        await using var open = await chromium.Open(stack, "leader");
+        await using var open = await chromium.OpenAlone(stack, "leader");
         await open.Goto("/", stack.As("leader").Name);
         await open.Page.EvaluateAsync("navigator.serviceWorker.ready");
 

@@ -11,7 +11,7 @@ namespace Guzhang.Console.Tests;
 /// <summary>SEC-01, SEC-05, WEB-01: the way in, and what the gateway lets through.</summary>
 public sealed class SigningInTests(RunningStack stack, Chromium chromium)
 {
-    [Fact(Skip = WholeConsole.Reason, SkipUnless = nameof(WholeConsole.IsAsked), SkipType = typeof(WholeConsole)), Trait("Req", "SEC-01"), Trait("Req", "WEB-01")]
+    [Fact, Trait("Req", "SEC-01"), Trait("Req", "WEB-01")]
     public async Task Given_somebody_who_signs_in_when_the_page_is_there_then_it_says_who_and_where_and_the_browser_has_no_token_of_theirs()
     {
         var official = stack.As("town-clerk", "433126101");
@@ -27,7 +27,7 @@ public sealed class SigningInTests(RunningStack stack, Chromium chromium)
         open.Errors.Should().BeEmpty();
     }
 
-    [Fact(Skip = WholeConsole.Reason, SkipUnless = nameof(WholeConsole.IsAsked), SkipType = typeof(WholeConsole)), Trait("Req", "SEC-05")]
+    [Fact, Trait("Req", "SEC-05")]
     public async Task Given_no_session_when_an_interface_is_asked_then_the_answer_is_a_problem_and_no_way_to_another_page()
     {
         using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = stack.Address };
@@ -45,7 +45,7 @@ public sealed class SigningInTests(RunningStack stack, Chromium chromium)
         tokens.StatusCode.Should().Be(HttpStatusCode.NotFound);
     }
 
-    [Fact(Skip = WholeConsole.Reason, SkipUnless = nameof(WholeConsole.IsAsked), SkipType = typeof(WholeConsole)), Trait("Req", "SEC-05")]
+    [Fact, Trait("Req", "SEC-05")]
     public async Task Given_a_session_when_a_change_is_asked_for_without_the_page_s_proof_then_it_is_refused()
     {
         await using var open = await chromium.Open(stack, "task-force");
@@ -71,7 +71,7 @@ public sealed class SigningInTests(RunningStack stack, Chromium chromium)
         open.Errors.Should().BeEmpty();
     }
 
-    [Fact(Skip = WholeConsole.Reason, SkipUnless = nameof(WholeConsole.IsAsked), SkipType = typeof(WholeConsole)), Trait("Req", "SEC-05")]
+    [Fact, Trait("Req", "SEC-05")]
     public async Task Given_the_first_page_when_it_is_fetched_then_its_policy_lets_nothing_in_from_elsewhere()
     {
         using var http = new HttpClient { BaseAddress = stack.Address };
@@ -85,7 +85,7 @@ public sealed class SigningInTests(RunningStack stack, Chromium chromium)
         Header("Referrer-Policy").Should().Be("no-referrer");
     }
 
-    [Fact(Skip = WholeConsole.Reason, SkipUnless = nameof(WholeConsole.IsAsked), SkipType = typeof(WholeConsole)), Trait("Req", "SEC-01")]
+    [Fact, Trait("Req", "SEC-01")]
     public async Task Given_somebody_signed_in_when_they_sign_out_then_the_session_is_over_here_and_at_the_identity_service()
     {
         await using var open = await chromium.Open(stack.Address);

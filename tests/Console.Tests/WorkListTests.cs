@@ -12,7 +12,7 @@ public sealed class WorkListTests(RunningStack stack, Chromium chromium)
 {
     private const string Town = "433126101";
 
-    [Fact(Skip = WholeConsole.Reason, SkipUnless = nameof(WholeConsole.IsAsked), SkipType = typeof(WholeConsole)), Trait("Req", "COL-05"), Trait("Req", "SEC-03")]
+    [Fact, Trait("Req", "COL-05"), Trait("Req", "SEC-03")]
     public async Task Given_a_returned_form_when_its_collector_mends_it_from_the_list_then_it_waits_again_with_one_changed_field()
     {
         var (id, official) = (SampleForm.NewResidentId(), stack.As("collector", Town));
@@ -41,7 +41,7 @@ public sealed class WorkListTests(RunningStack stack, Chromium chromium)
         open.Errors.Should().BeEmpty();
     }
 
-    [Fact(Skip = WholeConsole.Reason, SkipUnless = nameof(WholeConsole.IsAsked), SkipType = typeof(WholeConsole)), Trait("Req", "F18"), Trait("Req", "SEC-03")]
+    [Fact, Trait("Req", "F18"), Trait("Req", "SEC-03")]
     public async Task Given_a_confirmed_form_when_a_call_finds_no_change_then_the_call_alone_is_new_and_no_personal_data_was_shown()
     {
         var (id, official) = (SampleForm.NewResidentId(), stack.As("collector", Town));

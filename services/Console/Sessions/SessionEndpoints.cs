@@ -50,7 +50,7 @@ internal static class SessionEndpoints
 
     private static async Task<IResult> SignOut(HttpContext http)
     {
-        await http.SignOutAsync(OpenIdConnectDefaults.AuthenticationScheme); // while the session still has the token that it shows
+        await http.SignOutAsync(OpenIdConnectDefaults.AuthenticationScheme, new AuthenticationProperties { RedirectUri = "/" }); // while the session still has the token that it shows
         await http.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
         return Results.Ok(http.Features.Get<SignedOut>());
     }

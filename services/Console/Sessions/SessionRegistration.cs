@@ -74,7 +74,8 @@ internal static class SessionRegistration
         Harden(oidc.NonceCookie, secure, "nonce", SameSiteMode.Lax);
         oidc.Events.OnRedirectToIdentityProviderForSignOut = context =>
         {
-            // The page asked by script: it is told where to go on to, when the session here is over.
+            // The page asked by script: it is told where to go on to, when the session here is over. The state leads back from there.
+            context.ProtocolMessage.State = context.Options.StateDataFormat.Protect(context.Properties!);
             context.HandleResponse();
             context.HttpContext.Features.Set(new SignedOut(context.ProtocolMessage.CreateLogoutRequestUrl()));
             return Task.CompletedTask;

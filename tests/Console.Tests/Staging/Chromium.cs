@@ -6,10 +6,10 @@ using Xunit;
 
 namespace Guzhang.Console.Tests.Staging;
 
-/// <summary>Debian's Chromium with an empty profile; every test opens a context of its own.</summary>
+/// <summary>Debian's Chromium with an empty profile; a context is somebody's device.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
-    private const string Program = "/usr/bin/chromium";
+    private const string Program = "/usr/bin/chromium-headless-shell";
 
     /// <summary>Milliseconds for which a machine under load is waited for.</summary>
     private const int Patience = 60_000;
@@ -17,7 +17,8 @@ public sealed class Chromium : IAsyncLifetime
     private static readonly string[] Quiet =
         ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 
-    private readonly ConcurrentDictionary<string, Task<string>> _signedIn = [];
+    private readonly ConcurrentDictionary<string, Lazy<Task<string>>> _signedIn = [];
+    private readonly ConcurrentDictionary<string, Lazy<Task<IBrowserContext>>> _browsers = [];
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
@@ -36,12 +37,20 @@ public sealed class Chromium : IAsyncLifetime
     /// <summary>An empty page that keeps nothing of another's; what goes wrong in it is gathered in <see cref="OpenPage.Errors"/>.</summary>
     public Task<OpenPage> Open(Uri address) => Open(address, null);
 
-    /// <summary>The same with somebody signed in: by the pages the first time, by the cookie that they left afterwards.</summary>
+    /// <summary>
+    /// A page in the browser of somebody who is signed in, as another tab of theirs: what it keeps (the program, the look, drafts) it
+    /// shares with their other pages.
+    /// </summary>
     public async Task<OpenPage> Open(RunningStack stack, string role, string division = "433126")
     {
         var official = stack.As(role, division);
-        return await Open(stack.Address, await _signedIn.GetOrAdd(official.Login, _ => SignIn(stack.Address, official)));
+        var browser = await _browsers.GetOrAdd(official.Login, _ => new(async () => await NewBrowser(stack.Address, await SignedIn(stack, official)))).Value;
+        return new OpenPage(await browser.NewPageAsync());
     }
+
+    /// <summary>The same on a device of its own, where the test changes what the browser keeps, or leaves something there.</summary>
+    public async Task<OpenPage> OpenAlone(RunningStack stack, string role, string division = "433126") =>
+        await Open(stack.Address, await SignedIn(stack, stack.As(role, division)));
 
     public async ValueTask DisposeAsync()
     {
@@ -53,9 +62,12 @@ public sealed class Chromium : IAsyncLifetime
         _playwright?.Dispose();
     }
 
-    private async Task<OpenPage> Open(Uri address, string? state)
+    private async Task<OpenPage> Open(Uri address, string? state) =>
+        new(await (await NewBrowser(address, state)).NewPageAsync()) { IsAlone = true };
+
+    private async Task<IBrowserContext> NewBrowser(Uri address, string? state)
     {
-        var context = await _browser!.NewContextAsync(new()
+        var browser = await _browser!.NewContextAsync(new()
         {
             BaseURL = address.AbsoluteUri,
             Locale = "zh-CN",
@@ -63,15 +75,16 @@ public sealed class Chromium : IAsyncLifetime
             StorageState = state,
             ViewportSize = new() { Width = 1280, Height = 900 },
         });
-        context.SetDefaultTimeout(Patience);
-        return new OpenPage(await context.NewPageAsync());
+        browser.SetDefaultTimeout(Patience);
+        return browser;
     }
 
-    private async Task<string> SignIn(Uri address, Official official)
+    /// <summary>By the pages the first time, by the cookie that they left afterwards.</summary>
+    private Task<string> SignedIn(RunningStack stack, Official official) => _signedIn.GetOrAdd(official.Login, _ => new(async () =>
     {
-        await using var open = await Open(address);
+        await using var open = await Open(stack.Address);
         await open.Page.GotoAsync("/");
         await open.SignIn(official);
         return await open.Page.Context.StorageStateAsync();
-    }
+    })).Value;
 }

@@ -24,7 +24,13 @@ internal static class Filing
         var fields = SampleForm.Of(residentId).ToDictionary(f => f.Key, f => f.Value is string[] several ? string.Join('、', several) : $"{f.Value}");
         fields["collector"] = "somebody";
         var (divisions, year, counting) = Policy.Value;
-        return new(FormText.Of(FormReader.Read(fields, new FormContext(new DateOnly(2020, 10, 12), year, divisions, counting, RegisterView.Unknown)).Form!));
+        var codes = new Dictionary<string, string>(FormText.Of(FormReader.Read(fields, new FormContext(new DateOnly(2020, 10, 12), year, divisions, counting, RegisterView.Unknown)).Form!));
+        if (codes.GetValueOrDefault(FieldNames.OrganisedExport) == "none")
+        {
+            codes.Remove(FieldNames.OrganisedExport); // the paper has no box for none
+        }
+
+        return codes;
     }
 
     /// <summary>Files the sample form as an official, past the pages.</summary>

@@ -23,6 +23,9 @@ public sealed class OpenPage : IAsyncDisposable
 
     public IPage Page { get; }
 
+    /// <summary>Whether the browser it is in goes with it.</summary>
+    public bool IsAlone { get; init; }
+
     /// <summary>Empty where all is well.</summary>
     public IReadOnlyList<string> Errors => _errors;
 
@@ -40,12 +43,30 @@ public sealed class OpenPage : IAsyncDisposable
         await Page.GetByRole(AriaRole.Navigation, new() { Name = "主导航" }).WaitForAsync();
     }
 
-    /// <summary>Goes to a page of the console and waits for its heading.</summary>
+    /// <summary>Goes to a page of the console and waits for its heading: from inside where one is inside, anew where one is there already.</summary>
     public async Task Goto(string path, string title)
     {
-        await Page.GotoAsync(path);
+        if (Page.Url == "about:blank" || new Uri(Page.Url).PathAndQuery == path)
+        {
+            await Page.GotoAsync(path);
+        }
+        else
+        {
+            await Page.EvaluateAsync("path => Blazor.navigateTo(path)", path);
+        }
+
         await Page.GetByRole(AriaRole.Heading, new() { Name = title, Level = 1 }).WaitForAsync();
     }
 
-    public async ValueTask DisposeAsync() => await Page.Context.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        if (IsAlone)
+        {
+            await Page.Context.DisposeAsync();
+        }
+        else
+        {
+            await Page.CloseAsync();
+        }
+    }
 }

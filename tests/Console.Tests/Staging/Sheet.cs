@@ -17,9 +17,13 @@ internal sealed class Sheet(IPage page)
     /// <summary>A box, by its field and code.</summary>
     public ILocator Box(string field, string code) => page.Locator($"#f-{field} input[value='{code}']");
 
+    /// <summary>The page has its heading before it has the form.</summary>
+    private Task IsThere() => page.Locator(".sheet").WaitForAsync();
+
     /// <summary>Tabs on until the focus is in what the selector means.</summary>
     public async Task TabTo(string selector)
     {
+        await IsThere();
         for (var pressed = 0; pressed < MostTabs; pressed++)
         {
             if (await page.EvaluateAsync<bool>("selector => document.activeElement?.matches(selector) ?? false", selector))
@@ -99,6 +103,7 @@ internal sealed class Sheet(IPage page)
     /// <summary>Fills in one blank with a mouse.</summary>
     public async Task Fill(string field, string value)
     {
+        await IsThere();
         if (!await Line(field).IsVisibleAsync())
         {
             return;

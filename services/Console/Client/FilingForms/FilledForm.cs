@@ -166,7 +166,8 @@ public sealed class FilledForm
         ]),
     ];
 
-    private static string Normal(string field, string text) => field == F.OrganisedExport && text == "none" ? "" : text.Trim();
+    /// <summary>A box of none is not on the paper: none is no tick.</summary>
+    internal static string Normal(string field, string text) => field == F.OrganisedExport && text == "none" ? "" : text.Trim();
 
     private void Put(string field, string value)
     {

@@ -9,6 +9,10 @@
     const isDark = () => remembered() ? remembered() === 'dark' : dark.matches;
     const paint = () => document.documentElement.dataset.look = isDark() ? 'dark' : 'light';
     paint();
+    dark.addEventListener('change', () => {
+        paint();
+        watcher?.invokeMethodAsync('LookChanged', isDark());
+    });
 
     window.guzhang = {
         keep(key, value) {
