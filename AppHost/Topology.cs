@@ -90,6 +90,7 @@ public static class Topology
             IsGateway = true,
             MeetsBrowsers = true,
             Port = 8126,
+            Settings = new Dictionary<string, string> { ["Console:Address"] = Placeholder.Public("console") },
         },
     ];
 

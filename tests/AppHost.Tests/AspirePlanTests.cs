@@ -120,6 +120,32 @@ public sealed class AspirePlanTests : IDisposable
         }
     }
 
+    [Fact, Trait("Req", "SEC-01")]
+    public void Given_a_published_plan_then_people_come_back_from_signing_in_to_the_address_that_the_console_is_told_is_its_own()
+    {
+        var published = AspirePlan.Of("433126", eventStoreDb: false, trials: false);
+        var clients = JsonNode.Parse(published.Services.Single(planned => planned.Service.Name == "identity").Environment["Identity__Clients"])!["clients"]!.AsArray();
+        var console = published.Services.Single(planned => planned.Service.Name == "console").Environment;
+
+        console["Console__Address"].Should().Be("{public:console}");
+        console["Identity__Authority"].Should().Be("{public:identity}");
+        var web = clients.Where(client => client!["redirectUris"] is not null).Should().ContainSingle().Which!;
+        ((string?)web["id"]).Should().Be(console["Identity__ClientId"]);
+        ((string?)web["secret"]).Should().Be(console["Identity__ClientSecret"]);
+        ((string?)web["redirectUris"]!.AsArray().Single()).Should().Be($"{console["Console__Address"]}/signin-oidc");
+        ((string?)web["signedOutUris"]!.AsArray().Single()).Should().Be($"{console["Console__Address"]}/signout-callback-oidc");
+    }
+
+    [Fact]
+    public void Given_a_published_plan_then_public_addresses_are_those_of_the_services_that_meet_browsers()
+    {
+        var published = AspirePlan.Of("433126", eventStoreDb: false, trials: false);
+
+        published.Services.SelectMany(planned => planned.Environment.Values).SelectMany(Placeholder.In)
+            .Where(placeholder => placeholder.Kind == "public").Select(placeholder => placeholder.Name).Distinct()
+            .Should().BeEquivalentTo(Topology.Services.Where(service => service.MeetsBrowsers).Select(service => service.Name));
+    }
+
     [Fact]
     public void Given_the_topology_then_what_an_operator_can_ask_of_a_service_is_what_it_offers()
     {
