@@ -30,8 +30,8 @@ need_aspire() {
 
 # Aspire runs the servers in containers; what it publishes needs none.
 need_containers() {
-    if command -v docker >/dev/null || command -v podman >/dev/null; then return 0; fi
-    say "Aspire runs PostgreSQL and RabbitMQ in containers, and there is neither Docker nor Podman here; ./run without --aspire starts the same platform natively"
+    if docker info >/dev/null 2>&1 || podman info >/dev/null 2>&1; then return 0; fi
+    say "Aspire runs PostgreSQL and RabbitMQ in containers, and neither Docker nor Podman runs here; ./run without --aspire starts the same platform natively"
     return 1
 }
 
