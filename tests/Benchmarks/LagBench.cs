@@ -54,7 +54,7 @@ internal static class LagBench
         var (p50, p99) = (Line.Percentile(lags, 0.5), Line.Percentile(lags, 0.99));
         var (submit50, submit99) = (Line.Percentile(answers, 0.5), Line.Percentile(answers, 0.99));
         var rate = committed.Count / Duration.TotalSeconds;
-        var settings = string.Create(CultureInfo.InvariantCulture, $"{rate:0} forms/s reached of {PerSecond}, two services, {Duration.TotalSeconds} s");
+        var settings = string.Create(CultureInfo.InvariantCulture, $"{rate:0} forms/s reached of {PerSecond}, four consumers, {Duration.TotalSeconds} s");
         return
         (
             new Line("lag", p50, "ms", roundTrip, p50 <= 25 && p99 <= 250 && rate > 0.98 * PerSecond, "p50 ≤ 25 ms, p99 ≤ 250 ms", settings) { P50 = p50, P99 = p99 },
@@ -77,7 +77,7 @@ internal static class LagBench
 
             sent.Add(Task.Run(async () =>
             {
-                var body = JsonContent.Create(new { fields = SampleForm.OfSomebodyNew() });
+                var body = JsonContent.Create(new { fields = Applicant.New() });
                 var started = Stopwatch.GetTimestamp();
                 using var answer = await collector.PostAsync(new Uri("forms", UriKind.Relative), body);
                 answer.EnsureSuccessStatusCode();

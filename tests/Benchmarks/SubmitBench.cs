@@ -52,7 +52,7 @@ internal static class SubmitBench
             var answers = new List<double>();
             while (clock.Elapsed < duration)
             {
-                using var body = JsonContent.Create(new { fields = SampleForm.OfSomebodyNew() });
+                using var body = JsonContent.Create(new { fields = Applicant.New() });
                 var started = Stopwatch.GetTimestamp();
                 using var answer = await collector.PostAsync(new Uri("forms", UriKind.Relative), body);
                 answer.EnsureSuccessStatusCode();

@@ -9,7 +9,7 @@ public delegate Task SendBatch(EventBatch batch, CancellationToken cancel);
 /// <summary>The feed of the other services: batches by partition, with a span per event.</summary>
 internal sealed class PartitionFeed(JournalOptions options, SendBatch send)
 {
-    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(15);
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(30);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <summary>The same as a relay takes it.</summary>

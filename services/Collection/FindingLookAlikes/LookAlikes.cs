@@ -12,7 +12,7 @@ internal sealed class LookAlikes(NpgsqlDataSource database, Somebodies somebodie
     /// <summary>For each of them, in order, who on record looks alike; one statement for all.</summary>
     public async Task<IReadOnlyList<IReadOnlyList<Alike>>> Find(IReadOnlyList<Somebody?> people, CancellationToken cancel)
     {
-        long[] keys = [.. people.SelectMany(p => p?.Keys ?? [])];
+        long[] keys = [.. people.SelectMany(p => p?.Keys ?? []).Distinct()];
         var candidates = keys.Length == 0 ? [] : await Candidates(keys, cancel);
         return [.. people.Select(p => p is null ? [] : Meeting<Alike>.Alike(p, candidates.GetValueOrDefault, somebodies))];
     }
@@ -34,10 +34,13 @@ internal sealed class LookAlikes(NpgsqlDataSource database, Somebodies somebodie
 
     private async Task<Dictionary<long, List<Met<Alike>>>> Candidates(long[] keys, CancellationToken cancel)
     {
+        // Found by key one by one: a join is a scan of everybody as long as the tables are thought to be as small as they once were.
         await using var command = database.CreateCommand(
             """
-            select a.key, l.resident, l.laborer, coalesce(l.village, l.town)
-            from collection.look_alikes a join collection.laborers l using (laborer) where a.key = any ($1)
+            select a.key, l.resident, l.laborer, l.place from unnest($1) as x (key)
+            cross join lateral (select a.key, a.laborer from collection.look_alikes a where a.key = x.key offset 0) a
+            cross join lateral (
+                select l.resident, l.laborer, coalesce(l.village, l.town) as place from collection.laborers l where l.laborer = a.laborer offset 0) l
             """);
         command.Parameters.Add(new() { Value = keys });
         var candidates = new Dictionary<long, List<Met<Alike>>>();
