@@ -1,8 +1,6 @@
 using System.Diagnostics;
-using System.Text.Json;
 using Guzhang.AppHost;
 using Guzhang.Console.Tests.Staging;
-using Guzhang.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
