@@ -28,7 +28,7 @@ internal static class FirstLoadBench
         await using var empty = await EmptyPage();
         var address = new Uri(empty.Urls.Single());
         var (emptyBytes, emptyStart) = (await FirstLoad(chromium, address, "h1"), await OfflineStart(await chromium.Open(address), "h1"));
-        await using var stack = new RunningStack();
+        await using var stack = new RunningStack { IsCompressed = true };
         await stack.InitializeAsync();
         var (bytes, start) = (await FirstLoad(chromium, stack.Address, "h1"), await OfflineStart(await chromium.Open(stack, "leader"), ".who"));
         return

@@ -11,8 +11,8 @@ using Xunit;
 namespace Guzhang.Console.Tests.Staging;
 
 /// <summary>
-/// The platform as officials meet it: every service a process, and the console as it is installed (published, so trimmed and
-/// compressed), with an account for every role. Started once for all tests of the project.
+/// The platform as officials meet it: every service a process, and the console as it is installed (published, so
+/// trimmed), with an account for every role. Started once for all tests of the project.
 /// </summary>
 public sealed class RunningStack : IAsyncLifetime
 {
@@ -22,6 +22,9 @@ public sealed class RunningStack : IAsyncLifetime
     private ServiceChild? _console;
 
     public RunningStack() => Chain = new RunningChain(console: Address);
+
+    /// <summary>Whether the pages come compressed too, which takes half a minute more and is a matter of their size only.</summary>
+    public bool IsCompressed { get; init; }
 
     /// <summary>Where the console is.</summary>
     public Uri Address { get; } = new($"http://127.0.0.1:{FreePorts.Choose([])}");
@@ -36,7 +39,7 @@ public sealed class RunningStack : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var folder = Path.Combine(Repository.Find().Root, "artifacts", "console");
+        var folder = Path.Combine(Repository.Find().Root, "artifacts", IsCompressed ? "console-compressed" : "console");
         await Task.WhenAll(Chain.Start(), _database.InitializeAsync().AsTask(), Publish(folder));
         string[] services = ["collection", "verification", "subsidy", "jobmatching", "reporting"];
         _console = await ServiceChild.StartProgram("console", Path.Combine(folder, "Guzhang.Console.dll"), Address,
@@ -72,10 +75,10 @@ public sealed class RunningStack : IAsyncLifetime
         }
     }
 
-    private static async Task Publish(string folder)
+    private async Task Publish(string folder)
     {
         var project = Path.Combine(Repository.Find().Root, "services", "Console", "Console.csproj");
-        var start = new ProcessStartInfo("dotnet", ["publish", project, "-c", "Release", "-o", folder, "-nologo", "-v", "quiet", "-clp:NoSummary"])
+        var start = new ProcessStartInfo("dotnet", ["publish", project, "-c", "Release", "-o", folder, "-nologo", "-v", "quiet", "-clp:NoSummary", $"-p:CompressionEnabled={IsCompressed}"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
