@@ -12,7 +12,7 @@ public static class Columns
         ("outOfCountyInProvince", "县外省内"), ("outOfProvince", "省外"), ("workingNow", "现在务工"), ("homeNow", "现在在家"),
         ("leads", "线索（从未外出）"), ("selfEmployed", "自主创业"), ("otherNotCounted", "其他不计"), ("belowStandard", "低于标准"),
         ("qualifiesTransport", "符合交通补贴"), ("qualifiesJobSeeking", "符合求职创业补贴"),
-        ("casesOpen", "返乡跟踪中"), ("casesInTime", "按时上岗"), ("casesBreach", "超时未上岗"),
+        ("casesOpen", "返乡跟踪中"), ("casesInTime", "按时上岗"), ("casesBreach", "不挑不拣超时未上岗"),
     ];
 
     /// <summary>The columns that this row's person is counted in, given what the task force does in October.</summary>

@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using AwesomeAssertions;
 using Guzhang.AppHost.Native;
 using Guzhang.Console.Tests.Staging;
@@ -31,7 +32,30 @@ public sealed class AccountsTests(RunningStack stack, Chromium chromium)
         (await theirs.Page.Locator(".who").InnerTextAsync()).Should().Contain("入户采集人员").And.Contain("古阳镇罗依溪社区");
 
         await open.Page.GetByRole(AriaRole.Button, new() { Name = "停用彭采集" }).ClickAsync();
+        await open.Page.GetByRole(AriaRole.Button, new() { Name = "停用此账号" }).ClickAsync();
         await open.Page.GetByRole(AriaRole.Button, new() { Name = "恢复彭采集" }).WaitForAsync();
+        open.Errors.Should().BeEmpty();
+    }
+
+    [Fact, Trait("Req", "WEB-01")]
+    public async Task Given_more_accounts_than_a_page_holds_when_the_page_is_turned_then_others_are_shown()
+    {
+        using var identity = await stack.Chain.Tokens.ClientFor(stack.Chain.Tokens.Authority, "operator");
+        for (var n = 0; n < 50; n++)
+        {
+            using var made = await identity.PostAsJsonAsync("accounts", new { login = $"zz-{n:00}", displayName = $"轮岗{n:00}", role = "collector", division = "433126103" });
+            made.EnsureSuccessStatusCode();
+        }
+
+        await using var open = await chromium.Open(stack, "operator");
+        await open.Goto("/accounts", "用户和角色");
+        var first = open.Page.Locator("table.list tbody tr").First;
+        await first.WaitForAsync();
+        var before = await first.InnerTextAsync();
+        await open.Page.GetByRole(AriaRole.Button, new() { Name = "下一页" }).First.ClickAsync();
+
+        await open.Page.GetByText("zz-49").WaitForAsync();
+        (await first.InnerTextAsync()).Should().NotBe(before);
         open.Errors.Should().BeEmpty();
     }
 

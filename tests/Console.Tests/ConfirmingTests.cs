@@ -101,6 +101,20 @@ public sealed class ConfirmingTests(RunningStack stack, Chromium chromium)
         open.Errors.Should().BeEmpty();
     }
 
+    [Fact, Trait("Req", "VER-02")]
+    public async Task Given_a_form_on_its_own_page_when_the_task_force_confirms_it_there_then_it_is_confirmed()
+    {
+        var laborer = await People.File(stack, SampleForm.OfSomebodyNew());
+        await using var open = await chromium.Open(stack, "task-force");
+        await open.Goto($"/people/{laborer}", "向*英");
+
+        await open.Page.GetByRole(AriaRole.Button, new() { Name = "确认此表" }).ClickAsync();
+
+        await open.Page.GetByText("已确认此表").WaitForAsync();
+        (await Eventually.Get(async () => (await Filing.Form(stack, laborer)).GetProperty("state").GetString(), s => s == "confirmed")).Should().Be("confirmed");
+        open.Errors.Should().BeEmpty();
+    }
+
     private static ILocator Row(OpenPage open, Guid laborer) =>
         open.Page.Locator("tbody tr").Filter(new() { Has = open.Page.Locator($"a[href='people/{laborer}']") });
 }

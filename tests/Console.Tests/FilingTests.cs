@@ -192,6 +192,46 @@ public sealed partial class FilingTests(RunningStack stack, Chromium chromium)
         open.Errors.Should().BeEmpty();
     }
 
+    [Fact, Trait("Req", "COL-13")]
+    public async Task Given_a_form_that_was_begun_when_a_blank_one_is_asked_for_in_the_navigation_then_it_is_blank_and_the_one_before_is_kept()
+    {
+        await using var open = await chromium.OpenAlone(stack, "collector", Town);
+        await open.Goto("/form", "填写采集表");
+        var sheet = new Sheet(open.Page);
+        await sheet.Fill("name", "石测试");
+        await open.Page.GetByText("草稿已存在本机").WaitForAsync();
+
+        await open.Page.GetByRole(AriaRole.Navigation, new() { Name = "主导航" }).GetByRole(AriaRole.Link, new() { Name = "填采集表" }).ClickAsync();
+        await Assertions.Expect(sheet.Line("name")).ToHaveValueAsync("");
+        await open.Page.Locator(".kept").GetByText("石**").WaitForAsync();
+        await sheet.Fill("name", "田另人");
+        await open.Page.GetByText("草稿已存在本机").WaitForAsync();
+        await open.Page.ReloadAsync();
+
+        await Assertions.Expect(sheet.Line("name")).ToHaveValueAsync("田另人");
+        await open.Goto("/my-work", "我的任务");
+        await open.Page.Locator(".kept").GetByText("石**").WaitForAsync();
+        await open.Page.Locator(".kept").GetByText("田**").WaitForAsync();
+        open.Errors.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Given_something_said_beside_a_line_when_it_is_mended_and_the_next_box_pressed_as_slowly_as_by_a_finger_then_the_box_is_ticked()
+    {
+        await using var open = await chromium.OpenAlone(stack, "collector", Town);
+        await open.Goto("/form", "填写采集表");
+        var sheet = new Sheet(open.Page);
+        await sheet.Fill("residentId", "433126198803145610");
+        await sheet.Said("residentId").GetByText("校验位不对").WaitForAsync();
+
+        await sheet.Line("residentId").FillAsync(SampleForm.NewResidentId());
+        await sheet.Box("verification", "verified").ClickAsync(new() { Delay = 120 });
+
+        await Assertions.Expect(sheet.Box("verification", "verified")).ToBeCheckedAsync();
+        await sheet.Said("residentId").GetByText("校验位不对").WaitForAsync(new() { State = WaitForSelectorState.Detached });
+        open.Errors.Should().BeEmpty();
+    }
+
     private static async Task Submit(OpenPage open) => await open.Page.Locator(".filing-bar .act").ClickAsync();
 
     /// <summary>What lies in the device's stores of drafts, as readable text of the bytes.</summary>

@@ -65,7 +65,7 @@ public sealed class DispatchTableTests(ReportingHost host) : IClassFixture<Repor
         table.Columns.Select(c => c.Text).Should().Equal(
             "平台原有人数", "已提交", "退表", "有提示", "待确认", "已退回", "已确认", "计入人数", "县内", "县外省内", "省外",
             "现在务工", "现在在家", "线索（从未外出）", "自主创业", "其他不计", "低于标准",
-            "符合交通补贴", "符合求职创业补贴", "返乡跟踪中", "按时上岗", "超时未上岗");
+            "符合交通补贴", "符合求职创业补贴", "返乡跟踪中", "按时上岗", "不挑不拣超时未上岗");
         foreach (var figures in table.Lines.Select(l => l.Figures).Append(table.Total))
         {
             long F(string column) => figures[column];

@@ -31,7 +31,7 @@ internal static class ExportWorkbook
         reason = reason?.Trim();
         if (reason is null || Reason.Fault(reason) is not null)
         {
-            return Results.Problem(title: "缺少事由", detail: $"导出含有个人信息，请用 reason 写明事由：{Reason.Fault(reason)}", statusCode: 400);
+            return Results.Problem(title: "缺少事由", detail: $"导出含有个人信息，请写明事由：{Reason.Fault(reason)}", statusCode: 400);
         }
 
         var year = formYear ?? county.Years.At(clock.Today);

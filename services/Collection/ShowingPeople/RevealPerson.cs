@@ -11,7 +11,7 @@ internal static class RevealPerson
     {
         if (Reason.Fault(request.Reason) is { } fault)
         {
-            return Results.Problem(title: "缺少事由", detail: $"查看个人信息须用 reason 写明事由：{fault}", statusCode: 400);
+            return Results.Problem(title: "缺少事由", detail: $"查看个人信息须写明事由：{fault}", statusCode: 400);
         }
 
         var fields = request.Fields?.Distinct().ToList() ?? [];

@@ -25,6 +25,7 @@ builder.Services.AddSingleton<Names>();
 builder.Services.AddSingleton<Officers>();
 builder.Services.AddSingleton<Departures>();
 builder.Services.AddSingleton<Drafts>();
+builder.Services.AddSingleton<WorkListPlace>();
 var files = County.Fetch(new HttpClient { BaseAddress = origin });
 var county = await files;
 builder.Services.AddSingleton(county);

@@ -58,7 +58,7 @@ internal static class AccountEndpoints
         Changed(db, by, AuditActions.AccountCreated, async () =>
         {
             if (request.Login is not { Length: >= 2 and <= 64 })
-                return Refused("账号（login）应为 2 到 64 位。");
+                return Refused("账号应为 2 到 64 位。");
             if (Fault(request.DisplayName, request.Role, request.Division, by) is { } fault)
                 return Refused(fault);
             var account = new Account

@@ -31,20 +31,20 @@ internal static class PostEvidence
 
         if (request.StartedOn is not { } started)
         {
-            return Decision.Unfit("缺少 startedOn（上岗日期），例如 2020-10-14。");
+            return Decision.Unfit("请填上岗日期，例如 2020-10-14。");
         }
 
         if (started > DateOnly.FromDateTime(now.DateTime))
         {
-            return Decision.Unfit("上岗日期（startedOn）晚于今天：约定上岗不是上岗。");
+            return Decision.Unfit("上岗日期晚于今天：约定上岗不是上岗。");
         }
 
         var startedOn = started.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         if (Placement.IsTooEarly(found, startedOn))
         {
-            return Decision.Unfit(found.OutOfWorkSince is { } lost ? $"上岗日期（startedOn）早于失业时间（{lost}）。"
-                : found.ReturnedOn is { } returned ? $"上岗日期（startedOn）早于返乡时间（{returned}）。"
-                : "上岗日期（startedOn）早于报告返乡失业的日期。");
+            return Decision.Unfit(found.OutOfWorkSince is { } lost ? $"上岗日期早于失业时间（{lost}）。"
+                : found.ReturnedOn is { } returned ? $"上岗日期早于返乡时间（{returned}）。"
+                : "上岗日期早于报告返乡失业的日期。");
         }
 
         return found.IsOpen ? Placement.Of(found, request.Kind, startedOn, officer, now) : Decision.Ended(found);

@@ -22,8 +22,7 @@ internal static class CaseWords
         CaseLogged { Kind: "form" } form => $"第{form.FormVersion}版采集表称已务工，待专班确认。",
         CaseLogged logged => Of(logged),
         CaseHandedOver handed =>
-            $"由{policy.TownName(handed.FromTown)}移交{policy.TownName(handed.Standing.Town)}"
-            + $"{(handed.Standing.Village is { } village ? $"（村代码 {village}）" : "")}{(handed.ToOfficer is { } officer ? $"，负责人 {officer}" : "")}；经过和时限不变。",
+            $"由{policy.TownName(handed.FromTown)}移交{policy.TownName(handed.Standing.Town)}{(handed.ToOfficer is null ? "" : "，并指定负责人")}；经过和时限不变。",
         CaseClosed closed => Of(closed),
         _ => throw new ArgumentException($"no words for {e.GetType().Name}", nameof(e)),
     };

@@ -29,7 +29,7 @@ public sealed record ReportForm(Guid? Laborer, string? ReportedBy, string? Retur
             faults.Add($"reportedBy 应为 {string.Join("、", Report.Reporters.Select(r => $"{r.Key}（{r.Value}）"))} 之一");
         }
 
-        faults.AddRange(new[] { Fault("returnedOn", "返乡时间", ReturnedOn, today), Fault("outOfWorkSince", "失业时间", OutOfWorkSince, today) }.OfType<string>());
+        faults.AddRange(new[] { Fault("返乡时间", ReturnedOn, today), Fault("失业时间", OutOfWorkSince, today) }.OfType<string>());
         if (Willing is null)
         {
             faults.Add("缺少 willing（有无就业意愿）");
@@ -50,9 +50,9 @@ public sealed record ReportForm(Guid? Laborer, string? ReportedBy, string? Retur
     /// <summary>A day or month, spelt one way.</summary>
     public static string? Date(string? text) => PartialDate.TryParse(text, out var date) ? date.ToString() : null;
 
-    private static string? Fault(string field, string label, string? text, DateOnly today) =>
+    private static string? Fault(string label, string? text, DateOnly today) =>
         string.IsNullOrEmpty(text) ? null
-        : !PartialDate.TryParse(text, out var date) ? $"{field}（{label}）应为日期或年月，例如 2020-10-10 或 2020-10"
-        : date.Earliest > today ? string.Create(CultureInfo.InvariantCulture, $"{field}（{label}）晚于今天（{today:yyyy-MM-dd}）")
+        : !PartialDate.TryParse(text, out var date) ? $"{label}应为日期或年月，例如 2020-10-10 或 2020-10"
+        : date.Earliest > today ? string.Create(CultureInfo.InvariantCulture, $"{label}晚于今天（{today:yyyy年M月d日}）")
         : null;
 }

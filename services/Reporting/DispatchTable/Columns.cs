@@ -36,7 +36,7 @@ public sealed class Columns
     [
         new("casesOpen", "返乡跟踪中", "follow_up = 'open'"),
         new("casesInTime", "按时上岗", "follow_up = 'placed' and in_time"),
-        new("casesBreach", "超时未上岗", "breach"),
+        new("casesBreach", "不挑不拣超时未上岗", "breach"),
     ];
 
     /// <summary>With a column for each scheme.</summary>

@@ -42,6 +42,12 @@ public sealed class FilledForm
     /// <summary>Something else is to be shown.</summary>
     public event Action? Changed;
 
+    /// <summary>The longest that a finger is down for a tap.</summary>
+    public static readonly TimeSpan Press = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>A field was left, and what is said beside fields may be another; the page may take its time.</summary>
+    public event Action? Left;
+
     /// <summary>Text per field name; blank ones are left out.</summary>
     public IReadOnlyDictionary<string, string> Fields => _fields;
 
@@ -84,7 +90,7 @@ public sealed class FilledForm
     public bool IsRefused(string field) => Said([field]).Any(f => f.Severity == "error");
 
     /// <summary>Whether a field says something else than what is on record.</summary>
-    public bool IsChanged(string field) => Follows is { } follows && Normal(field, Text(field)) != Normal(field, follows.Fields.GetValueOrDefault(field, ""));
+    public bool IsChanged(string field) => Follows is { } follows && !(FormFields.OfTheCheck.Contains(field) && Text(field).Length == 0) && Normal(field, Text(field)) != Normal(field, follows.Fields.GetValueOrDefault(field, ""));
 
     /// <summary>Whether 不适用 and 无法获取 may stand in a field.</summary>
     public bool MayBeNotGiven(string field) =>
@@ -118,14 +124,16 @@ public sealed class FilledForm
     {
         _left.UnionWith(fields);
         Check();
-        Changed?.Invoke();
+        Left?.Invoke();
     }
 
     /// <summary>An answer that is whole at once, such as a tick.</summary>
     public void Answer(string field, string? value)
     {
         Type(field, value);
-        Leave(field);
+        _left.Add(field);
+        Check();
+        Changed?.Invoke();
     }
 
     /// <summary>Says everything from now on.</summary>

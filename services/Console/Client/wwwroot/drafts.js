@@ -63,6 +63,6 @@ export function goTo(id) {
     const field = document.getElementById(id);
     const target = field?.matches('input, select, textarea') && !field.disabled ? field
         : field?.querySelector('input:not(:disabled), select:not(:disabled), textarea:not(:disabled)') ?? field;
-    target?.scrollIntoView({ block: 'center' });
+    target?.scrollIntoView({ block: id === 'findings' ? 'start' : 'center' });
     target?.focus();
 }

@@ -36,7 +36,8 @@
             link.click();
             setTimeout(() => URL.revokeObjectURL(link.href), 60000);
         },
-        copy: text => navigator.clipboard.writeText(text)
+        // Whether it could be copied: not every browser lets a page, least of all without https.
+        copy: text => navigator.clipboard?.writeText(text).then(() => true, () => false) ?? Promise.resolve(false)
     };
 
     if ('serviceWorker' in navigator) navigator.serviceWorker.register('service-worker.js', { updateViaCache: 'none' });
