@@ -30,7 +30,8 @@ internal static class SubmitBench
         answers.Sort();
         return new Line("submit.stopped", rate, "forms/s", append, rate / append >= 0.15, "≥ 0.15 of append", $"{Clients} clients, {Duration.TotalSeconds} s")
         {
-            P50 = Line.Percentile(answers, 0.5), P99 = Line.Percentile(answers, 0.99),
+            P50 = Line.Percentile(answers, 0.5),
+            P99 = Line.Percentile(answers, 0.99),
         };
     }
 

@@ -1,7 +1,6 @@
 using AwesomeAssertions;
 using Guzhang.Console.Tests.Staging;
 using Guzhang.Demo;
-using Guzhang.Demo.Generation;
 using Guzhang.Demo.Workbooks;
 using Microsoft.Playwright;
 using Xunit;

@@ -77,7 +77,7 @@ public sealed class PropertyTests
 
             var cells = FormCells.Of(FormText.Of(form), Sample.Divisions);
             var again = FormReader.Read(cells, context);
-            return form.Equals(again.Form) && again.Findings.SequenceEqual(first.Findings) 
+            return form.Equals(again.Form) && again.Findings.SequenceEqual(first.Findings)
                 && !cells.Any(c => c.Value is "yes" or "no" or "normal" && !IsFreeText(c.Key));
         });
 
