@@ -27,6 +27,7 @@ public sealed class FollowingUpTests(RunningStack stack, Chromium chromium)
         await row.GetByRole(AriaRole.Link, new() { Name = "办理" }).ClickAsync();
         await open.Page.GetByRole(AriaRole.Heading, new() { Name = "跟踪案件" }).WaitForAsync();
         open.Page.Url.Should().Contain(cases[0].GetProperty("id").GetString());
+        (await Looks.Faults(open.Page, "case")).Should().BeEmpty();
         await Do(open, "记录联系");
         await Step(open, "电话联系：已联系上");
 

@@ -13,7 +13,7 @@ public sealed class ImportingTests(RunningStack stack, Chromium chromium)
     [Fact, Trait("Req", "COL-09"), Trait("Req", "COL-18"), Trait("Req", "WEB-03")]
     public async Task Given_a_workbook_with_bad_rows_when_it_is_tried_and_left_then_it_is_found_again_with_the_reason_of_every_row()
     {
-        var rows = OfTheTown(40);
+        var rows = OfTheTown(20);
         await using var open = await chromium.Open(stack, "town-clerk", "433126101");
         await open.Goto("/imports", "导入采集表");
         var file = Workbook(rows);
@@ -30,6 +30,7 @@ public sealed class ImportingTests(RunningStack stack, Chromium chromium)
         var findings = open.Page.Locator("table.list tbody tr");
         await findings.First.WaitForAsync();
         (await open.Page.Locator("table.list").InnerTextAsync()).Should().Contain("退回").And.Contain("请");
+        (await Looks.Faults(open.Page, "import")).Should().BeEmpty();
         var download = await open.Page.RunAndWaitForDownloadAsync(() => open.Page.GetByRole(AriaRole.Button, new() { Name = "下载退回的行" }).ClickAsync());
         download.SuggestedFilename.Should().EndWith(".xlsx");
 

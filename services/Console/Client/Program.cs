@@ -25,7 +25,7 @@ builder.Services.AddSingleton<Names>();
 builder.Services.AddSingleton<Officers>();
 builder.Services.AddSingleton<Departures>();
 builder.Services.AddSingleton<Drafts>();
-builder.Services.AddSingleton<WorkListPlace>();
+builder.Services.AddSingleton<Places>();
 var files = County.Fetch(new HttpClient { BaseAddress = origin });
 var county = await files;
 builder.Services.AddSingleton(county);
