@@ -37,7 +37,7 @@ public sealed class AdministrationTests(SharedIdentity shared) : IClassFixture<S
     }
 
     [Theory]
-    [InlineData("a", "名", "leader", "433126", "login")]
+    [InlineData("a", "名", "leader", "433126", "账号")]
     [InlineData("Big Name", "名", "leader", "433126", "小写字母")]
     [InlineData("ok-1", "", "leader", "433126", "displayName")]
     [InlineData("ok-2", "名", "emperor", "433126", "emperor")]

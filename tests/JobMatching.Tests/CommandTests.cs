@@ -129,7 +129,7 @@ public sealed class CommandTests(JobMatchingHost host) : IClassFixture<JobMatchi
 
         handed.Should().BeEquivalentTo(opened with { Town = "433126104", Village = null, Officer = clerk });
         (await host.History(handed)).Steps.Select(s => s.What).Should().Equal("case-opened", "case-logged", "case-handed-over");
-        (await host.History(handed)).Says.Last().Should().Be($"由岩头寨镇移交默戎镇，负责人 {clerk}；经过和时限不变。");
+        (await host.History(handed)).Says.Last().Should().Be("由岩头寨镇移交默戎镇，并指定负责人；经过和时限不变。");
         (await host.Published(handed))[^1].Read<CaseHandedOver>().Should().BeEquivalentTo(new { FromTown = "433126103", ToOfficer = clerk });
         (await host.All("open", role: "town-clerk", division: "433126103")).Should().NotContain(c => c.Id == opened.Id);
         (await host.All("open", role: "town-clerk", division: "433126104")).Should().Contain(c => c.Id == opened.Id);

@@ -216,7 +216,7 @@ public sealed class PlacingTests(JobMatchingHost host) : IClassFixture<JobMatchi
         var opened = await Opened(Returnees.New());
         foreach (var (body, expected) in new (object, string)[]
         {
-            (new { kind = "promise", startedOn = "2020-10-12" }, "劳动合同"), (new { kind = "contract" }, "startedOn"),
+            (new { kind = "promise", startedOn = "2020-10-12" }, "劳动合同"), (new { kind = "contract" }, "请填上岗日期"),
             (new { kind = "contract", startedOn = "2031-01-01" }, "约定上岗不是上岗"), (new { kind = "contract", startedOn = "2020-09-30" }, "早于失业时间（2020-10-01）"),
         })
         {

@@ -80,8 +80,8 @@ public sealed class ReportTests(JobMatchingHost host) : IClassFixture<JobMatchin
     [InlineData("""{}""", "laborer", "reportedBy", "willing", "notPicky")]
     [InlineData("""{ "laborer": "019a0000-0000-7000-8000-000000000001", "reportedBy": "neighbour", "willing": true, "notPicky": true }""", "reportedBy", "驻村工作队")]
     [InlineData("""{ "laborer": "019a0000-0000-7000-8000-000000000001", "reportedBy": "town", "willing": false, "notPicky": true }""", "没有就业意愿的不立案")]
-    [InlineData("""{ "laborer": "019a0000-0000-7000-8000-000000000001", "reportedBy": "town", "returnedOn": "yesterday", "willing": true, "notPicky": true }""", "returnedOn")]
-    [InlineData("""{ "laborer": "019a0000-0000-7000-8000-000000000001", "reportedBy": "town", "outOfWorkSince": "2030-01-01", "willing": true, "notPicky": true }""", "outOfWorkSince", "晚于今天")]
+    [InlineData("""{ "laborer": "019a0000-0000-7000-8000-000000000001", "reportedBy": "town", "returnedOn": "yesterday", "willing": true, "notPicky": true }""", "返乡时间应为日期")]
+    [InlineData("""{ "laborer": "019a0000-0000-7000-8000-000000000001", "reportedBy": "town", "outOfWorkSince": "2030-01-01", "willing": true, "notPicky": true }""", "失业时间", "晚于今天")]
     public async Task Given_a_report_that_lacks_something_then_everything_is_said_at_once(string json, params string[] expected)
     {
         var (status, body) = await host.Post("reports", System.Text.Json.JsonElement.Parse(json));

@@ -27,6 +27,8 @@ public sealed class OwnWorkTests(VerificationHost host) : IClassFixture<Verifica
         await host.Until("confirmed", 1, old, fresh);
         await host.Until("returned", 1, returned, others, elsewhere);
         using var collector = await host.As("collector-7", "collector", "433126101");
+        await Eventually.Get(
+            async () => (await collector.GetFromJsonAsync<JsonElement>("clock")).GetProperty("businessTime").GetDateTimeOffset(), now => now >= November && now < November.AddHours(1));
 
         (await Of(collector, "returned")).Should().BeEquivalentTo([returned.Laborer, others.Laborer]);
         (await Of(collector, "returned&mine=true")).Should().Equal(returned.Laborer);

@@ -3,7 +3,10 @@ using Microsoft.Playwright;
 
 namespace Guzhang.Console.Tests.Staging;
 
-/// <summary>How a page looks: pictures of it under artifacts/screenshots, light and dark, on a desk and on a phone, and what is wrong with them.</summary>
+/// <summary>
+/// How a page looks, light and dark, on a desk and on a phone, and what is wrong with it. With GUZHANG_TEST_PICTURES=1 also pictures for
+/// somebody to look at, under artifacts/screenshots.
+/// </summary>
 internal static class Looks
 {
     private const int Desk = 1280;
@@ -12,6 +15,7 @@ internal static class Looks
     /// <summary>A desk's screen at 200%.</summary>
     private const int Enlarged = 640;
 
+    private static readonly bool WithPictures = Environment.GetEnvironmentVariable("GUZHANG_TEST_PICTURES") == "1";
     private static readonly string Pictures = Directory.CreateDirectory(Path.Combine(Repository.Find().Root, "artifacts", "screenshots")).FullName;
 
     /// <summary>axe's serious faults in light and dark, and widths at which the page is wider than the screen; empty where there is none.</summary>
@@ -24,7 +28,7 @@ internal static class Looks
             await page.EmulateMediaAsync(new() { ColorScheme = look });
             await page.WaitForFunctionAsync("look => document.documentElement.dataset.look === look", $"{look}".ToLowerInvariant());
             await page.EvaluateAsync("() => new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))");
-            faults.AddRange((await Axe.Faults(page)).Select(f => $"{name}, {look}: {f}"));
+            faults.AddRange((await Axe.Faults(page, coloursOnly: look == ColorScheme.Dark)).Select(f => $"{name}, {look}: {f}"));
             await Picture(page, name, Desk, look);
         }
 
@@ -57,7 +61,7 @@ internal static class Looks
 
     private static Task<int> Needed(IPage page) => page.EvaluateAsync<int>("document.documentElement.scrollWidth");
 
-    private static Task Picture(IPage page, string name, int width, ColorScheme look) => page.ScreenshotAsync(new()
+    private static Task Picture(IPage page, string name, int width, ColorScheme look) => !WithPictures ? Task.CompletedTask : page.ScreenshotAsync(new()
     {
         Path = Path.Combine(Pictures, $"{name}-{width}-{look}.png".ToLowerInvariant()),
         FullPage = true,
