@@ -135,7 +135,9 @@ public sealed class AdministrationTests(SharedIdentity shared) : IClassFixture<S
         await using var removal = await session.BeginTransactionAsync();
         await using var remove = new NpgsqlCommand("delete from identity.clients where client_id = 'leaving'", session, removal);
         await remove.ExecuteNonQueryAsync();
-        await using var waiting = new NpgsqlCommand("select count(*) from pg_stat_activity where wait_event_type = 'Lock' and query like 'INSERT INTO identity.tokens%'", session, removal);
+        await using var watching = new NpgsqlConnection(identity.ConnectionString); // within a transaction who waits is read once only
+        await watching.OpenAsync();
+        await using var waiting = new NpgsqlCommand("select count(*) from pg_stat_activity where wait_event_type = 'Lock' and query like 'INSERT INTO identity.tokens%'", watching);
 
         var asking = identity.Ask("leaving", made.Secret);
         await Eventually.Get(async () => (long)(await waiting.ExecuteScalarAsync())!, standing => standing > 0);
